@@ -251,7 +251,7 @@ internal static class DeterministicMath
 
     /// <summary>The rounded sum and its error (Knuth 1969), whichever is larger.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double TwoSum(double a, double b, out double error)
+    internal static double TwoSum(double a, double b, out double error)
     {
         double sum = a + b;
         double bPart = sum - a;
@@ -261,7 +261,7 @@ internal static class DeterministicMath
 
     /// <summary>The rounded product and its error (Dekker 1971).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double TwoProduct(double a, double b, out double error)
+    internal static double TwoProduct(double a, double b, out double error)
     {
         double product = a * b;
         double aHigh = LeadingHalf(a);
