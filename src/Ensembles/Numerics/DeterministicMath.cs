@@ -11,7 +11,8 @@ namespace Ensembles.Numerics;
 /// Every function reduces its argument, evaluates one polynomial and adds the leading terms as unevaluated pairs of doubles, so that the
 /// result carries little more than its last rounding. The largest errors seen, in units in the last place: <see cref="Exp"/> and
 /// <see cref="Sigmoid"/> 0.52 (0.75 where the result is subnormal), <see cref="Log"/> 0.60, <see cref="Expm1"/> 0.59,
-/// <see cref="Log1p"/> 0.62, <see cref="Log2"/> 0.65. There are no tables and no branches but selections, so that a vector version can follow step by step.
+/// <see cref="Log1p"/> 0.62, <see cref="Log2"/> 0.65. There are no tables and no branches but selections, so that a
+/// vector version can follow step by step.
 /// </para>
 /// <para>
 /// The reductions are Cody and Waite's; the expansion of the logarithm in s = f / (2 + f) is the classical one for log(1 + f). The
@@ -100,7 +101,7 @@ internal static class DeterministicMath
         return SelectLogResult(x, AddExponentTimesLn2(exponent, high, low));
     }
 
-    /// <summary>The natural logarithm of 1 + <paramref name="x"/>, accurate for small <paramref name="x"/> too: −∞ at −1, NaN below.</summary>
+    /// <summary>The natural logarithm of 1 + <paramref name="x"/>, accurate near zero too: −∞ at −1, NaN below.</summary>
     public static double Log1p(double x)
     {
         double onePlusX = TwoSum(1.0, x, out double rounding);

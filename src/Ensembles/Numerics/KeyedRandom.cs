@@ -25,7 +25,7 @@ internal static class KeyedRandom
     /// <summary>The next number of SplitMix64; moves <paramref name="state"/> on.</summary>
     public static ulong NextSplitMix(ref ulong state) => Finalize(unchecked(state += GoldenGamma));
 
-    /// <summary>The output function of SplitMix64, a bijection in which every input bit flips every output bit about half the time.</summary>
+    /// <summary>The output function of SplitMix64: a bijection in which an input bit flips each output bit half the time.</summary>
     private static ulong Finalize(ulong z)
     {
         unchecked

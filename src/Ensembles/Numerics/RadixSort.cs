@@ -19,7 +19,7 @@ internal static class RadixSort
     // Below this many keys, counting digits costs more than inserting.
     private const int InsertionLimit = 48;
 
-    /// <summary>Fills <paramref name="order"/> with the indices of <paramref name="keys"/> in rising order of the keys; ties by index.</summary>
+    /// <summary>Fills <paramref name="order"/> with the indices of <paramref name="keys"/> in rising order, ties by index.</summary>
     /// <param name="keys">The keys; left as they are.</param>
     /// <param name="order">Receives the indices; as long as <paramref name="keys"/>.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
@@ -81,7 +81,8 @@ internal static class RadixSort
     {
         if (keyCount != order.Length)
         {
-            throw new ArgumentException(FormattableString.Invariant($"{keyCount} keys, but room for {order.Length} indices."), nameof(order));
+            throw new ArgumentException(
+                FormattableString.Invariant($"{keyCount} keys, but room for {order.Length} indices."), nameof(order));
         }
     }
 

@@ -69,7 +69,8 @@ public class RadixSortTests
     public void Keys_that_share_all_digits_but_one_or_two_are_sorted()
     {
         // One pass leaves the result in the other buffer, two bring it back.
-        double[] onePass = Enumerable.Range(0, 200).Select(i => BitConverter.Int64BitsToDouble(0x4000000000000000 + (i * 37 % 200))).ToArray();
+        double[] onePass =
+            [.. Enumerable.Range(0, 200).Select(i => BitConverter.Int64BitsToDouble(0x4000000000000000 + (i * 37 % 200)))];
         double[] twoPasses = onePass.Select((x, i) => i % 2 == 0 ? x : -x).ToArray();
         foreach (double[] keys in new[] { onePass, twoPasses })
         {
