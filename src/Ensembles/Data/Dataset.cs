@@ -1,0 +1,172 @@
+using System.Globalization;
+using Ensembles.Numerics;
+
+namespace Ensembles.Data;
+
+/// <summary>What a learner is given: features, a target of the right type, and a weight a row.</summary>
+public abstract class Dataset
+{
+    private readonly double[] _weights;
+
+    private protected Dataset(FeatureTable features, int targetCount, double[] weights)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        if (targetCount != features.RowCount)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"There are {features.RowCount} rows of features but {targetCount} targets."),
+                nameof(targetCount));
+        }
+
+        Features = features;
+        _weights = weights;
+    }
+
+    /// <summary>The features.</summary>
+    public FeatureTable Features { get; }
+
+    /// <summary>The names and kinds of the features.</summary>
+    public FeatureSchema Schema => Features.Schema;
+
+    /// <summary>The number of rows, at least 1.</summary>
+    public int RowCount => Features.RowCount;
+
+    /// <summary>Whether rows have weights of their own.</summary>
+    public bool IsWeighted => _weights.Length > 0;
+
+    /// <summary>One weight a row, or empty where every row weighs 1. A row of weight 0 counts as absent.</summary>
+    public ReadOnlySpan<double> Weights => _weights;
+
+    /// <summary>The weights as an array that is never written; empty where every row weighs 1.</summary>
+    internal double[] WeightArray => _weights;
+
+    /// <summary>Copies and checks weights: as many as rows, finite, none negative, not all zero; an empty span stays empty.</summary>
+    private protected static double[] CheckWeights(ReadOnlySpan<double> weights, int rowCount)
+    {
+        if (weights.IsEmpty)
+        {
+            return [];
+        }
+
+        if (weights.Length != rowCount)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"There are {rowCount} rows but {weights.Length} weights."), nameof(weights));
+        }
+
+        bool any = false;
+        for (int r = 0; r < weights.Length; r++)
+        {
+            if (!double.IsFinite(weights[r]) || weights[r] < 0)
+            {
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"Row {r}: the weight is {weights[r]}; it must be finite and not negative."),
+                    nameof(weights));
+            }
+
+            any |= weights[r] > 0;
+        }
+
+        return any ? weights.ToArray() : throw new ArgumentException("All weights are zero.", nameof(weights));
+    }
+}
+
+/// <summary>The row operations that every kind of dataset has, each giving the same kind back.</summary>
+/// <typeparam name="TSelf">The kind of dataset.</typeparam>
+public abstract class Dataset<TSelf> : Dataset
+    where TSelf : Dataset<TSelf>
+{
+    private protected Dataset(FeatureTable features, int targetCount, double[] weights)
+        : base(features, targetCount, weights)
+    {
+    }
+
+    /// <summary>A view of some rows, in the given order, with their targets and weights; a row may be given more than once.</summary>
+    /// <param name="rows">At least one row index.</param>
+    public abstract TSelf SelectRows(ReadOnlySpan<int> rows);
+
+    /// <summary>The same rows with these weights instead.</summary>
+    /// <param name="weights">One finite weight a row, none negative, not all zero; empty: every row weighs 1.</param>
+    public abstract TSelf WithWeights(ReadOnlySpan<double> weights);
+
+    /// <summary>The same rows with only these columns, in the given order: a view that shares the cells.</summary>
+    /// <param name="columns">At least one column index, none twice.</param>
+    public abstract TSelf SelectColumns(ReadOnlySpan<int> columns);
+
+    /// <summary>Parts the rows at random in two views.</summary>
+    /// <param name="fraction">The share of the first part, in (0, 1); both parts get at least one row.</param>
+    /// <param name="seed">Other seeds give other parts.</param>
+    /// <returns>The first part (for training) and the rest (for testing); within each the order of the rows is kept.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is not in (0, 1).</exception>
+    /// <exception cref="InvalidOperationException">There is only one row.</exception>
+    public (TSelf First, TSelf Second) Split(double fraction, ulong seed = 0)
+    {
+        CheckFraction(fraction);
+        var first = new bool[RowCount];
+        MarkFirst(RowSampling.Permutation(RowCount, seed), fraction, first);
+        return Part(first);
+    }
+
+    /// <summary>Parts the rows at random in folds of nearly equal size; each fold is the test set once.</summary>
+    /// <param name="count">The number of folds, from 2 to the number of rows.</param>
+    /// <param name="seed">Other seeds give other folds.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of folds is out of range.</exception>
+    public IReadOnlyList<(TSelf Train, TSelf Test)> Folds(int count, ulong seed = 0)
+    {
+        CheckFoldCount(count);
+        int[] order = RowSampling.Permutation(RowCount, seed);
+        var fold = new int[RowCount];
+        for (int i = 0; i < order.Length; i++)
+        {
+            fold[order[i]] = i % count;
+        }
+
+        return PartFolds(fold, count);
+    }
+
+    private protected static void CheckFraction(double fraction)
+    {
+        if (!(fraction > 0 && fraction < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "The fraction must lie between 0 and 1, both excluded.");
+        }
+    }
+
+    private protected void CheckFoldCount(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 2);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, RowCount);
+    }
+
+    /// <summary>Marks the first ⌊fraction · n + ½⌋ rows of an order, at least one and not all.</summary>
+    private protected static void MarkFirst(ReadOnlySpan<int> order, double fraction, Span<bool> first)
+    {
+        if (order.Length < 2)
+        {
+            throw new InvalidOperationException("One row cannot be parted in two.");
+        }
+
+        int count = Math.Clamp((int)Math.Floor((fraction * order.Length) + 0.5), 1, order.Length - 1);
+        foreach (int row in order[..count])
+        {
+            first[row] = true;
+        }
+    }
+
+    private protected (TSelf First, TSelf Second) Part(bool[] first) =>
+        (SelectRows(RowsWhere(r => first[r])), SelectRows(RowsWhere(r => !first[r])));
+
+    private protected IReadOnlyList<(TSelf Train, TSelf Test)> PartFolds(int[] fold, int count)
+    {
+        var parts = new (TSelf, TSelf)[count];
+        for (int k = 0; k < count; k++)
+        {
+            int test = k;
+            parts[k] = (SelectRows(RowsWhere(r => fold[r] != test)), SelectRows(RowsWhere(r => fold[r] == test)));
+        }
+
+        return parts;
+    }
+
+    private int[] RowsWhere(Func<int, bool> predicate) => [.. Enumerable.Range(0, RowCount).Where(predicate)];
+}

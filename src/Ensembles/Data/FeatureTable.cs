@@ -1,0 +1,158 @@
+using System.Globalization;
+using Ensembles.Numerics;
+
+namespace Ensembles.Data;
+
+/// <summary>
+/// The features of a data set: typed columns under a schema. A table never changes. Selecting rows or columns gives a view
+/// that shares the cells; what learners derive from a table (sorted columns, bins) is made on first use, once, and shared by
+/// all trees, fits and threads that use the same table.
+/// </summary>
+public sealed partial class FeatureTable
+{
+    private readonly ColumnData[] _columns;
+    private readonly int[]? _rows;
+
+    internal FeatureTable(FeatureSchema schema, ColumnData[] columns)
+        : this(schema, columns, rows: null)
+    {
+    }
+
+    private FeatureTable(FeatureSchema schema, ColumnData[] columns, int[]? rows)
+    {
+        Schema = schema;
+        _columns = columns;
+        _rows = rows;
+        RowCount = rows?.Length ?? columns[0].Length;
+        if (RowCount == 0)
+        {
+            throw new ArgumentException("The table has no rows.", nameof(columns));
+        }
+
+        for (int c = 0; c < columns.Length && rows is null; c++)
+        {
+            if (columns[c].Length != RowCount)
+            {
+                throw new ArgumentException(
+                    $"Column {c} ('{schema[c].Name}') has {columns[c].Length} rows, but column 0 ('{schema[0].Name}') has {RowCount}.",
+                    nameof(columns));
+            }
+        }
+    }
+
+    /// <summary>The names and kinds of the columns.</summary>
+    public FeatureSchema Schema { get; }
+
+    /// <summary>The number of rows, at least 1.</summary>
+    public int RowCount { get; }
+
+    /// <summary>The number of columns, at least 1.</summary>
+    public int ColumnCount => _columns.Length;
+
+    /// <summary>One cell: the number, or the code of the category; NaN where it is missing.</summary>
+    /// <param name="row">The row, from 0.</param>
+    /// <param name="column">The column, from 0.</param>
+    public double this[int row, int column]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(row);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, RowCount);
+            return _columns[column][_rows is null ? row : _rows[row]];
+        }
+    }
+
+    /// <summary>A view of some rows, in the given order; a row may be given more than once.</summary>
+    /// <param name="rows">At least one row index of this table.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An index is not a row of this table.</exception>
+    public FeatureTable SelectRows(ReadOnlySpan<int> rows)
+    {
+        var selected = new int[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int row = rows[i];
+            if ((uint)row >= (uint)RowCount)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(rows), string.Create(CultureInfo.InvariantCulture, $"Index {row} at place {i} is not a row of a table of {RowCount}."));
+            }
+
+            selected[i] = _rows is null ? row : _rows[row];
+        }
+
+        return new FeatureTable(Schema, _columns, selected);
+    }
+
+    /// <summary>A view of some columns, in the given order.</summary>
+    /// <param name="columns">At least one column index of this table, none twice.</param>
+    public FeatureTable SelectColumns(ReadOnlySpan<int> columns)
+    {
+        var features = new Feature[columns.Length];
+        var data = new ColumnData[columns.Length];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            features[i] = Schema[columns[i]];
+            data[i] = _columns[columns[i]];
+        }
+
+        return new FeatureTable(new FeatureSchema(features), data, _rows);
+    }
+
+    /// <summary>Copies one row: numbers as they are, categories as codes, NaN where a cell is missing.</summary>
+    /// <param name="row">The row, from 0.</param>
+    /// <param name="destination">At least <see cref="ColumnCount"/> places.</param>
+    public void CopyRow(int row, Span<double> destination)
+    {
+        for (int c = 0; c < ColumnCount; c++)
+        {
+            destination[c] = this[row, c];
+        }
+    }
+
+    /// <summary>One row as a new array: numbers as they are, categories as codes, NaN where a cell is missing.</summary>
+    /// <param name="row">The row, from 0.</param>
+    public double[] Row(int row)
+    {
+        var cells = new double[ColumnCount];
+        CopyRow(row, cells);
+        return cells;
+    }
+
+    /// <summary>One column as a new array: numbers as they are, categories as codes, NaN where a cell is missing.</summary>
+    /// <param name="column">The column, from 0.</param>
+    public double[] Column(int column)
+    {
+        var cells = new double[RowCount];
+        GatherColumn(column, 0, RowCount, cells, stride: 1);
+        return cells;
+    }
+
+    /// <summary>The number of missing cells in a column.</summary>
+    /// <param name="column">The column, from 0.</param>
+    public int MissingCount(int column) => Column(column).Count(double.IsNaN);
+
+    /// <summary>The storage of a column, in the row order of the source and not of this view.</summary>
+    internal ColumnData ColumnData(int column) => _columns[column];
+
+    /// <summary>For each row of this view its row in <see cref="ColumnData"/>; null where they are the same.</summary>
+    internal int[]? RowMap => _rows;
+
+    /// <summary>Writes consecutive cells of a column to every <paramref name="stride"/>-th place of the destination.</summary>
+    internal void GatherColumn(int column, int firstRow, int count, Span<double> destination, int stride)
+    {
+        if (_rows is null)
+        {
+            _columns[column].Gather(firstRow, count, destination, stride);
+        }
+        else
+        {
+            _columns[column].Gather(_rows.AsSpan(firstRow, count), destination, stride);
+        }
+    }
+
+    /// <summary>A table of the same rows over other columns (the mapped columns of a prediction).</summary>
+    internal FeatureTable WithColumns(FeatureSchema schema, ColumnData[] columns) => new(schema, columns, _rows);
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{RowCount} rows × {Schema}");
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Ensembles.Data;
+
+/// <summary>Features with one finite number a row.</summary>
+public sealed class RegressionDataset : Dataset<RegressionDataset>
+{
+    private readonly double[] _targets;
+
+    private RegressionDataset(FeatureTable features, double[] targets, double[] weights)
+        : base(features, targets.Length, weights)
+    {
+        _targets = targets;
+    }
+
+    /// <summary>The target of each row.</summary>
+    public ReadOnlySpan<double> Targets => _targets;
+
+    /// <summary>The targets as an array that is never written.</summary>
+    internal double[] TargetArray => _targets;
+
+    /// <summary>A dataset of features and targets.</summary>
+    /// <param name="features">The features.</param>
+    /// <param name="targets">One finite number a row, copied.</param>
+    /// <param name="weights">One weight a row; empty: every row weighs 1.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or a target or a weight is bad (the message names the row).</exception>
+    public static RegressionDataset Create(FeatureTable features, ReadOnlySpan<double> targets, ReadOnlySpan<double> weights = default)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        for (int r = 0; r < targets.Length; r++)
+        {
+            if (!double.IsFinite(targets[r]))
+            {
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"Row {r}: the target is {targets[r]}; it must be finite."), nameof(targets));
+            }
+        }
+
+        return new RegressionDataset(features, targets.ToArray(), CheckWeights(weights, features.RowCount));
+    }
+
+    /// <inheritdoc cref="Create(FeatureTable, ReadOnlySpan{double}, ReadOnlySpan{double})"/>
+    public static RegressionDataset Create(FeatureTable features, Vector<double> targets, Vector<double>? weights = null)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        return Create(features, targets.ToArray(), weights is null ? [] : weights.ToArray());
+    }
+
+    /// <inheritdoc/>
+    public override RegressionDataset SelectRows(ReadOnlySpan<int> rows)
+    {
+        FeatureTable features = Features.SelectRows(rows);
+        var targets = new double[rows.Length];
+        var weights = new double[IsWeighted ? rows.Length : 0];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            targets[i] = _targets[rows[i]];
+            if (IsWeighted)
+            {
+                weights[i] = Weights[rows[i]];
+            }
+        }
+
+        return new RegressionDataset(features, targets, weights);
+    }
+
+    /// <inheritdoc/>
+    public override RegressionDataset SelectColumns(ReadOnlySpan<int> columns) =>
+        new(Features.SelectColumns(columns), _targets, WeightArray);
+
+    /// <inheritdoc/>
+    public override RegressionDataset WithWeights(ReadOnlySpan<double> weights) => new(Features, _targets, CheckWeights(weights, RowCount));
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Features}, numeric target{(IsWeighted ? ", weighted" : string.Empty)}";
+}

@@ -1,0 +1,44 @@
+using Ensembles.Numerics;
+
+namespace Ensembles.Learners;
+
+/// <summary>How a recipe is run, apart from what it says: nothing here changes the model.</summary>
+public sealed record FitOptions
+{
+    private readonly int? _threads;
+
+    /// <summary>What is used where no options are given.</summary>
+    public static FitOptions Default { get; } = new();
+
+    /// <summary>
+    /// The most threads to use, at least 1; null (default) for as many as there are processors. With 1 the whole fit runs on
+    /// the caller's thread and starts no other. The model is the same, bit for bit, for every number.
+    /// </summary>
+    public int? Threads
+    {
+        get => _threads;
+        init
+        {
+            if (value < 1)
+            {
+                throw new ArgumentOutOfRangeException(nameof(Threads), value, "Threads must be at least 1, or null for one a processor.");
+            }
+
+            _threads = value;
+        }
+    }
+
+    /// <summary>Told how far the fit is, from any thread, one call at a time; null (default) for nobody.</summary>
+    public IProgress<FitProgress>? Progress { get; init; }
+
+    internal int ResolvedThreads => ParallelWork.Resolve(Threads);
+}
+
+/// <summary>How far a fit is.</summary>
+/// <param name="Completed">The units of work done so far: trees, rounds or members of an ensemble.</param>
+/// <param name="Total">All units of work.</param>
+public readonly record struct FitProgress(int Completed, int Total)
+{
+    /// <summary>The share of the work that is done, from 0 to 1.</summary>
+    public double Fraction => Total == 0 ? 1 : (double)Completed / Total;
+}

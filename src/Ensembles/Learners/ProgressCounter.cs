@@ -1,0 +1,23 @@
+namespace Ensembles.Learners;
+
+/// <summary>Counts finished units of work from many threads and reports each count once, in rising order.</summary>
+internal sealed class ProgressCounter(IProgress<FitProgress>? progress, int total)
+{
+    private readonly Lock _lock = new();
+    private int _completed;
+
+    /// <summary>Says that one more unit is done.</summary>
+    public void Add()
+    {
+        if (progress is null)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            _completed++;
+            progress.Report(new FitProgress(_completed, total));
+        }
+    }
+}
