@@ -49,33 +49,22 @@ public abstract record Learner
     }
 }
 
-/// <summary>A recipe for a classifier.</summary>
-public abstract record ClassificationLearner : Learner
+/// <summary>A recipe that makes models of one kind from datasets of one kind.</summary>
+/// <typeparam name="TDataset">What it learns from: <see cref="ClassificationDataset"/> or <see cref="RegressionDataset"/>.</typeparam>
+/// <typeparam name="TModel">What it gives: <see cref="ClassificationModel"/> or <see cref="RegressionModel"/>.</typeparam>
+public abstract record Learner<TDataset, TModel> : Learner
+    where TDataset : Dataset<TDataset>
+    where TModel : Model
 {
-    private protected ClassificationLearner()
+    private protected Learner()
     {
     }
 
     /// <summary>Trains a model.</summary>
-    /// <param name="data">The rows to learn from. One class only is no error: the model then always says that class.</param>
+    /// <param name="data">The rows to learn from. Of a classifier, one class only is no error: the model then always says that class.</param>
     /// <param name="options">How to run the fit; null for <see cref="FitOptions.Default"/>.</param>
     /// <param name="cancellationToken">Ends the fit early with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>A model that never changes and may be used by any number of threads.</returns>
-    public abstract ClassificationModel Fit(
-        ClassificationDataset data, FitOptions? options = null, CancellationToken cancellationToken = default);
-}
-
-/// <summary>A recipe for a regressor.</summary>
-public abstract record RegressionLearner : Learner
-{
-    private protected RegressionLearner()
-    {
-    }
-
-    /// <summary>Trains a model.</summary>
-    /// <param name="data">The rows to learn from.</param>
-    /// <param name="options">How to run the fit; null for <see cref="FitOptions.Default"/>.</param>
-    /// <param name="cancellationToken">Ends the fit early with an <see cref="OperationCanceledException"/>.</param>
-    /// <returns>A model that never changes and may be used by any number of threads.</returns>
-    public abstract RegressionModel Fit(RegressionDataset data, FitOptions? options = null, CancellationToken cancellationToken = default);
+    /// <exception cref="ArgumentException">The recipe cannot work on this data, or two of its properties cannot work together.</exception>
+    public abstract TModel Fit(TDataset data, FitOptions? options = null, CancellationToken cancellationToken = default);
 }

@@ -1,0 +1,109 @@
+using System.Globalization;
+using Ensembles.Data;
+
+namespace Ensembles.Learners;
+
+/// <summary>Weights of classes, by which the weights of their rows are multiplied.</summary>
+public sealed class ClassWeights : IEquatable<ClassWeights>
+{
+    private readonly SortedDictionary<string, double>? _byName;
+
+    private ClassWeights(SortedDictionary<string, double>? byName)
+    {
+        _byName = byName;
+    }
+
+    /// <summary>W/(K·W_k): each of the K classes gets the same total weight.</summary>
+    public static ClassWeights Balanced { get; } = new(null);
+
+    /// <summary>Given weights; classes that are not named keep weight 1.</summary>
+    /// <param name="weights">Class names and their weights, finite and not negative.</param>
+    /// <exception cref="ArgumentException">A class is named twice, or its weight is negative or not finite.</exception>
+    public static ClassWeights Of(params ReadOnlySpan<(string Label, double Weight)> weights)
+    {
+        var byName = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        foreach ((string label, double weight) in weights)
+        {
+            if (!double.IsFinite(weight) || weight < 0 || !byName.TryAdd(label, weight))
+            {
+                throw new ArgumentException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Class '{label}' is named twice or its weight {weight} is negative or not finite."),
+                    nameof(weights));
+            }
+        }
+
+        return new ClassWeights(byName);
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(ClassWeights? other) =>
+        other is not null && (_byName is null ? other._byName is null : other._byName is not null && _byName.SequenceEqual(other._byName));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as ClassWeights);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _byName?.Count ?? -1;
+
+    /// <inheritdoc/>
+    public override string ToString() => _byName is null
+        ? nameof(Balanced)
+        : string.Join(", ", _byName.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}: {pair.Value:R}")));
+
+    /// <summary>Multiplies the weights of rows by those of their classes.</summary>
+    /// <param name="classWeights">The weights of classes, or null to change nothing.</param>
+    /// <param name="data">The labels.</param>
+    /// <param name="weights">One weight a row of the data.</param>
+    /// <exception cref="ArgumentException">A named class is none of the data's.</exception>
+    internal static void Apply(ClassWeights? classWeights, ClassificationDataset data, double[] weights)
+    {
+        if (classWeights is null)
+        {
+            return;
+        }
+
+        var factors = new double[data.ClassCount];
+        Array.Fill(factors, 1);
+        if (classWeights._byName is null)
+        {
+            Balance(data, weights, factors);
+        }
+        else
+        {
+            foreach ((string label, double weight) in classWeights._byName)
+            {
+                int index = data.Classes.IndexOf(label);
+                if (index < 0)
+                {
+                    throw new ArgumentException($"ClassWeights names '{label}', which is none of the classes {data.Classes}.", nameof(classWeights));
+                }
+
+                factors[index] = weight;
+            }
+        }
+
+        for (int r = 0; r < weights.Length; r++)
+        {
+            weights[r] *= factors[data.Labels[r]];
+        }
+    }
+
+    private static void Balance(ClassificationDataset data, double[] weights, double[] factors)
+    {
+        var byClass = new double[factors.Length];
+        double total = 0;
+        for (int r = 0; r < weights.Length; r++)
+        {
+            byClass[data.Labels[r]] += weights[r];
+            total += weights[r];
+        }
+
+        int present = byClass.Count(weight => weight > 0);
+        for (int k = 0; k < factors.Length; k++)
+        {
+            factors[k] = byClass[k] > 0 ? total / (present * byClass[k]) : 1;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections;
+
+namespace Ensembles.Trees;
+
+/// <summary>A set of categories of one feature, by their codes: one bit for each category of the schema.</summary>
+public sealed class CategorySet : IEnumerable<int>, IEquatable<CategorySet>
+{
+    private readonly ulong[] _bits;
+
+    internal CategorySet(int categoryCount, ReadOnlySpan<bool> members)
+    {
+        CategoryCount = categoryCount;
+        _bits = new ulong[(categoryCount + 63) / 64];
+        for (int code = 0; code < categoryCount; code++)
+        {
+            if (members[code])
+            {
+                _bits[code >> 6] |= 1UL << (code & 63);
+            }
+        }
+    }
+
+    /// <summary>The number of categories that the feature has, in the set or not.</summary>
+    public int CategoryCount { get; }
+
+    /// <summary>Whether the set has a category.</summary>
+    /// <param name="code">The code of the category, from 0 to <see cref="CategoryCount"/> − 1.</param>
+    public bool Contains(int code) => ((_bits[code >> 6] >> (code & 63)) & 1) != 0;
+
+    /// <summary>The codes in the set, rising.</summary>
+    public IEnumerator<int> GetEnumerator()
+    {
+        for (int code = 0; code < CategoryCount; code++)
+        {
+            if (Contains(code))
+            {
+                yield return code;
+            }
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <inheritdoc/>
+    public bool Equals(CategorySet? other) =>
+        other is not null && CategoryCount == other.CategoryCount && _bits.AsSpan().SequenceEqual(other._bits);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as CategorySet);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(CategoryCount, _bits.Length > 0 ? _bits[0] : 0);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{{{string.Join(", ", this)}}}";
+
+    /// <summary>The code that a cell stands for; false where it is missing or no category of the feature.</summary>
+    internal bool TryGetCode(double value, out int code)
+    {
+        // Comparisons with NaN are false, so a missing cell has no code.
+        if (value >= 0 && value < CategoryCount)
+        {
+            code = (int)value;
+            return code == value;
+        }
+
+        code = -1;
+        return false;
+    }
+}

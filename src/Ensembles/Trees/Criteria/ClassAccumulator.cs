@@ -1,0 +1,111 @@
+using System.Runtime.CompilerServices;
+
+namespace Ensembles.Trees.Criteria;
+
+/// <summary>
+/// The scan of a criterion of K class weights. The sum of terms of each side is kept up to date as rows move, so a row
+/// costs the same however many classes there are.
+/// </summary>
+/// <typeparam name="TCriterion">The terms of the criterion.</typeparam>
+/// <param name="labels">The class of each row of the table.</param>
+/// <param name="weights">The weight of each row of the table.</param>
+/// <param name="classCount">The number of classes K.</param>
+internal struct ClassAccumulator<TCriterion>(int[] labels, double[] weights, int classCount) : ISplitAccumulator<ClassAccumulator<TCriterion>>
+    where TCriterion : struct, IClassCriterion
+{
+    private readonly double[] _node = new double[classCount];
+    private readonly double[] _left = new double[classCount];
+    private readonly double[] _right = new double[classCount];
+    private double _weight;
+    private double _terms;
+    private double _leftWeight;
+    private double _leftTerms;
+    private double _rightTerms;
+
+    public static bool IsAdditive => true;
+
+    public static bool OrderHoldsBestSplit => false;
+
+    public readonly int SumWidth => classCount;
+
+    public readonly double NodeScore => TCriterion.Combine(_terms, _weight);
+
+    public readonly double LeftWeight => _leftWeight;
+
+    public readonly double RightWeight => _weight - _leftWeight;
+
+    public readonly ClassAccumulator<TCriterion> Fork() => new(labels, weights, classCount);
+
+    public void Enter(ReadOnlySpan<int> rows)
+    {
+        Array.Clear(_node);
+        foreach (int row in rows)
+        {
+            _node[labels[row]] += weights[row];
+        }
+
+        _weight = 0;
+        _terms = 0;
+        foreach (double classWeight in _node)
+        {
+            _weight += classWeight;
+            _terms += TCriterion.Term(classWeight);
+        }
+
+        Reset();
+    }
+
+    public void Reset()
+    {
+        Array.Clear(_left);
+        _node.AsSpan().CopyTo(_right);
+        _leftWeight = 0;
+        _leftTerms = 0;
+        _rightTerms = _terms;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Move(int row) => MoveClass(labels[row], weights[row]);
+
+    public void MoveSums(ReadOnlySpan<double> sums)
+    {
+        for (int k = 0; k < sums.Length; k++)
+        {
+            if (sums[k] != 0)
+            {
+                MoveClass(k, sums[k]);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly double Score() =>
+        TCriterion.Combine(_leftTerms, _leftWeight) + TCriterion.Combine(_rightTerms, _weight - _leftWeight);
+
+    public readonly void AddToBins(ReadOnlySpan<int> rows, ReadOnlySpan<byte> bins, Span<double> sums, Span<int> counts)
+    {
+        foreach (int row in rows)
+        {
+            int bin = bins[row];
+            counts[bin]++;
+            sums[(bin * classCount) + labels[row]] += weights[row];
+        }
+    }
+
+    public readonly void AddToBin(int row, Span<double> sums) => sums[labels[row]] += weights[row];
+
+    public readonly void OrderCategories(ReadOnlySpan<double> sums, Span<double> keys) =>
+        CategoryOrder.ByFirstPrincipalComponent(sums, classCount, keys);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void MoveClass(int label, double weight)
+    {
+        double left = _left[label];
+        double right = _right[label];
+        _leftTerms += TCriterion.Term(left + weight) - TCriterion.Term(left);
+        _rightTerms += TCriterion.Term(right - weight) - TCriterion.Term(right);
+        _left[label] = left + weight;
+        _right[label] = right - weight;
+        _leftWeight += weight;
+    }
+}

@@ -1,0 +1,42 @@
+using Ensembles.Trees.Growing;
+
+namespace Ensembles.Trees.Criteria;
+
+/// <summary>
+/// The targets and weights of a fit and what a tree is to make small in them. It tells what a node is worth and predicts,
+/// and hands a split finder the accumulator struct that fits the criterion.
+/// </summary>
+/// <param name="weights">The weight of each row of the table; rows of weight 0 are in no node.</param>
+internal abstract class Criterion(double[] weights)
+{
+    // Rounding of a sum of n terms stays far below this; a gain this small is no gain.
+    private const double RelativeTolerance = 1e-13;
+
+    /// <summary>The weight of each row of the table.</summary>
+    public double[] Weights { get; } = weights;
+
+    /// <summary>How many values a leaf has.</summary>
+    public abstract int ValueWidth { get; }
+
+    /// <summary>What is known of a set of rows.</summary>
+    public abstract NodeSummary Summarize(ReadOnlySpan<int> rows);
+
+    /// <summary>What a leaf of these rows predicts.</summary>
+    public abstract void Value(ReadOnlySpan<int> rows, Span<double> value);
+
+    /// <summary>Makes a split finder with the accumulator of this criterion.</summary>
+    public abstract SplitFinder CreateFinder(ISplitFinderFactory factory);
+
+    /// <summary>The weight by which <c>MinImpurityDecrease</c> is multiplied to compare it with gains.</summary>
+    public virtual double ImpurityScale(double totalWeight) => totalWeight;
+
+    /// <summary>How far below its true value rounding may take the gain of a split of this score.</summary>
+    public static double GainTolerance(double score) => RelativeTolerance * Math.Abs(score);
+}
+
+/// <summary>Makes a split finder for a kind of accumulator: how a criterion's struct becomes a generic argument.</summary>
+internal interface ISplitFinderFactory
+{
+    SplitFinder Create<TAccumulator>(TAccumulator accumulator)
+        where TAccumulator : struct, ISplitAccumulator<TAccumulator>;
+}

@@ -1,0 +1,69 @@
+namespace Ensembles.Trees.Criteria;
+
+/// <summary>
+/// The running state of a scan over the rows of one node: at first all lie right of the split, then they move left, one by
+/// one or bin by bin, and between moves the split is scored. A criterion is one struct of this kind, given to the split
+/// finders as a generic argument, so that each criterion gets a loop of its own from the compiler.
+/// </summary>
+/// <typeparam name="TSelf">The implementing struct.</typeparam>
+internal interface ISplitAccumulator<TSelf>
+    where TSelf : struct, ISplitAccumulator<TSelf>
+{
+    /// <summary>
+    /// Whether the score is a function of sums over the rows, so that rows may move as sums (<see cref="MoveSums"/>); if not
+    /// (absolute error), only single rows move.
+    /// </summary>
+    static abstract bool IsAdditive { get; }
+
+    /// <summary>
+    /// Whether the best split of categories in two sets is among the splits of their order by <see cref="OrderCategories"/>
+    /// (Breiman et al. 1984, theorem 4.5: true for two classes and squared error).
+    /// </summary>
+    static abstract bool OrderHoldsBestSplit { get; }
+
+    /// <summary>How many sums a bin of rows has.</summary>
+    int SumWidth { get; }
+
+    /// <summary>S(node).</summary>
+    double NodeScore { get; }
+
+    /// <summary>The weight that lies left of the split.</summary>
+    double LeftWeight { get; }
+
+    /// <summary>The weight that lies right of the split.</summary>
+    double RightWeight { get; }
+
+    /// <summary>An accumulator over the same targets with a state of its own, for another thread.</summary>
+    TSelf Fork();
+
+    /// <summary>Takes up the rows of a node; all lie right.</summary>
+    void Enter(ReadOnlySpan<int> rows);
+
+    /// <summary>Puts all rows of the node right again.</summary>
+    void Reset();
+
+    /// <summary>Moves one row from the right to the left.</summary>
+    void Move(int row);
+
+    /// <summary>Moves the rows of a bin from the right to the left.</summary>
+    /// <param name="sums"><see cref="SumWidth"/> sums, as <see cref="AddToBins"/> made them.</param>
+    void MoveSums(ReadOnlySpan<double> sums);
+
+    /// <summary>S(left) + S(right), or −∞ where the criterion does not allow the split.</summary>
+    double Score();
+
+    /// <summary>Adds rows to the sums and counts of their bins.</summary>
+    /// <param name="rows">The rows, each in one bin.</param>
+    /// <param name="bins">The bin of each row of the table.</param>
+    /// <param name="sums">Bins × <see cref="SumWidth"/>.</param>
+    /// <param name="counts">One count a bin.</param>
+    void AddToBins(ReadOnlySpan<int> rows, ReadOnlySpan<byte> bins, Span<double> sums, Span<int> counts);
+
+    /// <summary>Adds one row to the sums of its bin.</summary>
+    void AddToBin(int row, Span<double> sums);
+
+    /// <summary>A number a category, by whose order sets of categories are tried.</summary>
+    /// <param name="sums">Categories × <see cref="SumWidth"/>, none of them without rows.</param>
+    /// <param name="keys">One place a category.</param>
+    void OrderCategories(ReadOnlySpan<double> sums, Span<double> keys);
+}

@@ -1,0 +1,80 @@
+using Ensembles.Trees.Growing;
+
+namespace Ensembles.Trees.Criteria;
+
+/// <summary>Gini's impurity or the entropy of class weights; leaves hold the share of each class.</summary>
+/// <param name="labels">The class of each row of the table.</param>
+/// <param name="weights">The weight of each row of the table.</param>
+/// <param name="classCount">The number of classes.</param>
+/// <param name="kind">The impurity.</param>
+internal sealed class ImpurityCriterion(int[] labels, double[] weights, int classCount, ClassificationCriterion kind) : Criterion(weights)
+{
+    private readonly double[] _classWeights = new double[classCount];
+
+    public override int ValueWidth => classCount;
+
+    public override NodeSummary Summarize(ReadOnlySpan<int> rows)
+    {
+        double total = AddUp(rows);
+        int present = 0;
+        double squares = 0;
+        double terms = 0;
+        foreach (double weight in _classWeights)
+        {
+            present += weight > 0 ? 1 : 0;
+            squares += weight / total * (weight / total);
+            terms += kind == ClassificationCriterion.Entropy ? Entropy.Term(weight / total) : 0;
+        }
+
+        double impurity = present <= 1 ? 0 : kind == ClassificationCriterion.Entropy ? -terms : 1 - squares;
+        return new NodeSummary(total, rows.Length, impurity, present <= 1);
+    }
+
+    public override void Value(ReadOnlySpan<int> rows, Span<double> value)
+    {
+        double total = AddUp(rows);
+        for (int k = 0; k < value.Length; k++)
+        {
+            value[k] = _classWeights[k] / total;
+        }
+    }
+
+    public override SplitFinder CreateFinder(ISplitFinderFactory factory)
+    {
+        bool entropy = kind == ClassificationCriterion.Entropy;
+        if (classCount > 2)
+        {
+            return entropy
+                ? factory.Create(new ClassAccumulator<EntropyTerms>(labels, Weights, classCount))
+                : factory.Create(new ClassAccumulator<GiniTerms>(labels, Weights, classCount));
+        }
+
+        var pairs = new double[2 * labels.Length];
+        for (int r = 0; r < labels.Length; r++)
+        {
+            pairs[2 * r] = Weights[r];
+            pairs[(2 * r) + 1] = labels[r] * Weights[r];
+        }
+
+        return entropy
+            ? factory.Create(new PairAccumulator<BinaryEntropyScore>(pairs, default))
+            : factory.Create(new PairAccumulator<BinaryGiniScore>(pairs, default));
+    }
+
+    private double AddUp(ReadOnlySpan<int> rows)
+    {
+        Array.Clear(_classWeights);
+        foreach (int row in rows)
+        {
+            _classWeights[labels[row]] += Weights[row];
+        }
+
+        double total = 0;
+        foreach (double weight in _classWeights)
+        {
+            total += weight;
+        }
+
+        return total;
+    }
+}

@@ -1,0 +1,286 @@
+using Ensembles.Data.Binning;
+using Ensembles.Numerics;
+using Ensembles.Trees.Criteria;
+
+namespace Ensembles.Trees.Growing;
+
+/// <summary>
+/// The best split of the categories of a node in two sets. Where the criterion says that the best split is among those of one
+/// order (Breiman et al. 1984, theorem 4.5), these are tried; otherwise all sets of up to eight categories, and beyond that
+/// the splits of a good order. Missing values try both sides.
+/// </summary>
+internal sealed class CategorySplitSearch<TAccumulator>
+    where TAccumulator : struct, ISplitAccumulator<TAccumulator>
+{
+    private const int MaxExhaustive = 8;
+
+    private readonly GrowthLimits _limits;
+    private Group[] _groups = [];
+    private double[] _sums = [];
+    private double[] _keys = [];
+    private int _count;
+
+    public CategorySplitSearch(GrowthLimits limits)
+    {
+        _limits = limits;
+    }
+
+    /// <summary>The rows of one category, or of the categories that share a bin.</summary>
+    internal struct Group
+    {
+        /// <summary>The code of the category, or the bin.</summary>
+        public int Id;
+
+        /// <summary>The number of rows.</summary>
+        public int Count;
+
+        /// <summary>Where the rows begin in what the caller passed.</summary>
+        public int Start;
+
+        /// <summary>Where the sums are.</summary>
+        public int Sums;
+    }
+
+    /// <summary>Forgets the groups and gives room for new ones.</summary>
+    public void Clear() => _count = 0;
+
+    /// <summary>Adds a group and returns the place for its sums, all zero.</summary>
+    public Span<double> Add(int id, int start, int count, int sumWidth)
+    {
+        if (_count == _groups.Length)
+        {
+            Array.Resize(ref _groups, Math.Max(16, 2 * _count));
+        }
+
+        if ((_count + 1) * sumWidth > _sums.Length)
+        {
+            Array.Resize(ref _sums, Math.Max(16, 2 * (_count + 1)) * sumWidth);
+        }
+
+        Span<double> sums = _sums.AsSpan(_count * sumWidth, sumWidth);
+        sums.Clear();
+        _groups[_count] = new Group { Id = id, Start = start, Count = count, Sums = _count * sumWidth };
+        _count++;
+        return sums;
+    }
+
+    /// <summary>The number of groups.</summary>
+    public int Count => _count;
+
+    /// <summary>Finds the best split of the groups added.</summary>
+    /// <param name="accumulator">Has entered the node.</param>
+    /// <param name="rows">The rows that groups point into; unused for additive criteria.</param>
+    /// <param name="missingCount">The number of rows that miss the category.</param>
+    /// <param name="missing">These rows; unused for additive criteria.</param>
+    /// <param name="missingSums">The sums of the rows that miss the category.</param>
+    /// <param name="feature">The feature.</param>
+    /// <param name="categoryCount">The number of its categories.</param>
+    /// <param name="mapper">How categories fall into groups; null where a group is a category.</param>
+    public SplitCandidate Find(
+        ref TAccumulator accumulator,
+        ReadOnlySpan<int> rows,
+        int missingCount,
+        ReadOnlySpan<int> missing,
+        ReadOnlySpan<double> missingSums,
+        int feature,
+        int categoryCount,
+        BinMapper? mapper)
+    {
+        var scan = new Scan { Best = double.NegativeInfinity, MissingCount = missingCount };
+        if (_count == 0 || (_count == 1 && missingCount == 0))
+        {
+            return SplitCandidate.None;
+        }
+
+        if (!TAccumulator.OrderHoldsBestSplit && _count <= MaxExhaustive)
+        {
+            TryAllSets(ref accumulator, ref scan, rows);
+        }
+        else
+        {
+            Order(accumulator);
+            TryPrefixes(ref accumulator, ref scan, rows, missing, missingSums, missingLeft: false);
+            if (missingCount > 0)
+            {
+                TryPrefixes(ref accumulator, ref scan, rows, missing, missingSums, missingLeft: true);
+            }
+        }
+
+        return scan.BestSet == 0 && scan.BestPrefix == 0 ? SplitCandidate.None : ToCandidate(scan, feature, categoryCount, mapper);
+    }
+
+    /// <summary>A category that the node has not goes where missing values go.</summary>
+    private SplitCandidate ToCandidate(in Scan scan, int feature, int categoryCount, BinMapper? mapper)
+    {
+        bool defaultLeft = scan.MissingCount > 0 ? scan.BestMissingLeft : scan.BestIsHeavierLeft;
+        var groupGoesLeft = new bool[Math.Max(categoryCount, BinnedTable.MaxBinsWithMissing)];
+        Array.Fill(groupGoesLeft, defaultLeft);
+        for (int g = 0; g < _count; g++)
+        {
+            groupGoesLeft[_groups[g].Id] = g < scan.BestPrefix || (scan.BestSet != 0 && (scan.BestSet & (1 << g)) != 0);
+        }
+
+        var members = new bool[categoryCount];
+        for (int code = 0; code < categoryCount; code++)
+        {
+            members[code] = groupGoesLeft[mapper is null ? code : mapper.BinOfCode(code)];
+        }
+
+        return new SplitCandidate
+        {
+            Feature = feature,
+            Score = scan.Best,
+            Categories = new CategorySet(categoryCount, members),
+            DefaultLeft = defaultLeft,
+        };
+    }
+
+    private struct Scan
+    {
+        public double Best;
+        public bool BestMissingLeft;
+        public bool BestIsHeavierLeft;
+
+        /// <summary>The best split sends this many groups of the order left; 0 where it is <see cref="BestSet"/>.</summary>
+        public int BestPrefix;
+
+        /// <summary>The best split sends the groups of these bits left; 0 where it is <see cref="BestPrefix"/>.</summary>
+        public int BestSet;
+        public int MissingCount;
+    }
+
+    private void Order(in TAccumulator accumulator)
+    {
+        if (_keys.Length < _count)
+        {
+            _keys = new double[_groups.Length];
+        }
+
+        Span<double> keys = _keys.AsSpan(0, _count);
+        accumulator.OrderCategories(_sums.AsSpan(0, _count * accumulator.SumWidth), keys);
+
+        var order = new int[_count];
+        RadixSort.SortIndices(keys, order);
+        Group[] ordered = Array.ConvertAll(order, g => _groups[g]);
+        ordered.CopyTo(_groups, 0);
+    }
+
+    private void TryPrefixes(
+        ref TAccumulator accumulator,
+        ref Scan scan,
+        ReadOnlySpan<int> rows,
+        ReadOnlySpan<int> missing,
+        ReadOnlySpan<double> missingSums,
+        bool missingLeft)
+    {
+        accumulator.Reset();
+        int total = TotalCount() + scan.MissingCount;
+        int left = 0;
+        if (missingLeft)
+        {
+            MoveMissing(ref accumulator, missing, missingSums);
+            left = scan.MissingCount;
+        }
+
+        // All present values left and the missing ones right is a split as well.
+        int last = missingLeft || scan.MissingCount == 0 ? _count - 1 : _count;
+        for (int g = 0; g < last; g++)
+        {
+            MoveGroup(ref accumulator, _groups[g], rows);
+            left += _groups[g].Count;
+            if (Improves(accumulator, ref scan, left, total - left))
+            {
+                scan.BestMissingLeft = missingLeft;
+                scan.BestPrefix = g + 1;
+            }
+        }
+    }
+
+    private void TryAllSets(
+        ref TAccumulator accumulator,
+        ref Scan scan,
+        ReadOnlySpan<int> rows)
+    {
+        int total = TotalCount() + scan.MissingCount;
+
+        // Without missing rows a set and its complement are the same split: the last group stays right.
+        int sets = scan.MissingCount == 0 ? 1 << (_count - 1) : 1 << _count;
+        for (int set = 1; set < sets; set++)
+        {
+            accumulator.Reset();
+            int left = 0;
+            for (int g = 0; g < _count; g++)
+            {
+                if ((set & (1 << g)) != 0)
+                {
+                    MoveGroup(ref accumulator, _groups[g], rows);
+                    left += _groups[g].Count;
+                }
+            }
+
+            // With missing rows: these always lie right here, and the complements cover the other side.
+            if (Improves(accumulator, ref scan, left, total - left))
+            {
+                scan.BestMissingLeft = false;
+                scan.BestSet = set;
+            }
+        }
+    }
+
+    private bool Improves(in TAccumulator accumulator, ref Scan scan, int leftCount, int rightCount)
+    {
+        if (!_limits.Allows(leftCount, rightCount, accumulator.LeftWeight, accumulator.RightWeight))
+        {
+            return false;
+        }
+
+        double score = accumulator.Score();
+        if (!(score > scan.Best))
+        {
+            return false;
+        }
+
+        scan.Best = score;
+        scan.BestIsHeavierLeft = SplitRules.DefaultLeft(accumulator.LeftWeight, accumulator.RightWeight);
+        return true;
+    }
+
+    private void MoveGroup(ref TAccumulator accumulator, in Group group, ReadOnlySpan<int> rows)
+    {
+        if (TAccumulator.IsAdditive)
+        {
+            accumulator.MoveSums(_sums.AsSpan(group.Sums, accumulator.SumWidth));
+            return;
+        }
+
+        foreach (int row in rows.Slice(group.Start, group.Count))
+        {
+            accumulator.Move(row);
+        }
+    }
+
+    private static void MoveMissing(ref TAccumulator accumulator, ReadOnlySpan<int> missing, ReadOnlySpan<double> missingSums)
+    {
+        if (TAccumulator.IsAdditive)
+        {
+            accumulator.MoveSums(missingSums);
+            return;
+        }
+
+        foreach (int row in missing)
+        {
+            accumulator.Move(row);
+        }
+    }
+
+    private int TotalCount()
+    {
+        int total = 0;
+        for (int g = 0; g < _count; g++)
+        {
+            total += _groups[g].Count;
+        }
+
+        return total;
+    }
+}

@@ -1,0 +1,354 @@
+using Ensembles.Data;
+using Ensembles.Data.Sorting;
+using Ensembles.Numerics;
+using Ensembles.Trees.Criteria;
+
+namespace Ensembles.Trees.Growing;
+
+/// <summary>
+/// Tries every threshold between neighbouring values of a node. The columns are sorted once for the table; a tree takes its
+/// own copy of the entries and parts them stably as nodes split, so that each node owns the same range in every column, in
+/// sorted order.
+/// </summary>
+internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
+    where TAccumulator : struct, ISplitAccumulator<TAccumulator>
+{
+    // A fork and join pays from about this many entries on.
+    private const long EntriesPerFork = 50_000;
+
+    private readonly FeatureSchema _schema;
+    private readonly SortedColumns _sorted;
+    private readonly GrowthLimits _limits;
+    private readonly long[][] _entries;
+    private readonly Worker[] _workers;
+    private readonly int[] _pool;
+    private readonly SplitCandidate[] _candidates;
+
+    /// <param name="accumulator">The criterion and its targets.</param>
+    /// <param name="schema">The columns.</param>
+    /// <param name="sorted">The sorted columns of the table.</param>
+    /// <param name="limits">When a split is allowed.</param>
+    /// <param name="inTree">For each row of the table whether the tree has it: 1, or 0.</param>
+    /// <param name="rowCount">The number of rows of the tree.</param>
+    /// <param name="threads">The most threads to use.</param>
+    public ExactSplitFinder(
+        TAccumulator accumulator,
+        FeatureSchema schema,
+        SortedColumns sorted,
+        GrowthLimits limits,
+        byte[] inTree,
+        int rowCount,
+        int threads)
+    {
+        _schema = schema;
+        _sorted = sorted;
+        _limits = limits;
+        _pool = new int[schema.Count];
+        _candidates = new SplitCandidate[schema.Count];
+        _workers = new Worker[Math.Max(1, Math.Min(threads, schema.Count))];
+        for (int w = 0; w < _workers.Length; w++)
+        {
+            _workers[w] = new Worker(w == 0 ? accumulator : accumulator.Fork(), limits, rowCount);
+        }
+
+        _entries = new long[schema.Count][];
+        ParallelWork.For(
+            schema.Count, _workers.Length, CancellationToken.None, c => _entries[c] = Select(sorted.Entries(c), inTree, rowCount));
+    }
+
+    public override SplitCandidate Find(in GrowingNode node, ReadOnlySpan<int> rows) =>
+        _limits.FeaturesPerNode < _schema.Count ? FindAmongDrawn(node, rows) : FindAmongAll(node, rows);
+
+    public override void Mark(in GrowingNode node, ReadOnlySpan<int> rows, byte[] goesLeft)
+    {
+        SplitCandidate split = node.Split;
+        ReadOnlySpan<long> entries = _entries[split.Feature].AsSpan(node.Start, node.Count);
+        ReadOnlySpan<double> values = _sorted.Values(split.Feature);
+        byte missing = split.DefaultLeft ? (byte)1 : (byte)0;
+        foreach (long entry in entries)
+        {
+            int rank = SortedColumns.Rank(entry);
+            bool left = split.Categories is null ? rank <= split.LastLeft : rank < values.Length && split.Categories.Contains((int)values[rank]);
+            goesLeft[SortedColumns.Row(entry)] = rank == SortedColumns.MissingRank ? missing : left ? (byte)1 : (byte)0;
+        }
+    }
+
+    public override void Split(in GrowingNode node, int leftCount, byte[] goesLeft)
+    {
+        int start = node.Start;
+        int count = node.Count;
+        int stripes = StripesFor(count);
+        if (stripes == 1)
+        {
+            for (int c = 0; c < _entries.Length; c++)
+            {
+                Part(_entries[c].AsSpan(start, count), goesLeft, _workers[0].Buffer);
+            }
+
+            return;
+        }
+
+        ParallelWork.For(stripes, stripes, CancellationToken.None, stripe =>
+        {
+            for (int c = stripe; c < _entries.Length; c += stripes)
+            {
+                Part(_entries[c].AsSpan(start, count), goesLeft, _workers[stripe].Buffer);
+            }
+        });
+    }
+
+    private static long[] Select(ReadOnlySpan<long> entries, byte[] inTree, int rowCount)
+    {
+        var selected = new long[rowCount];
+        if (rowCount == entries.Length)
+        {
+            entries.CopyTo(selected);
+            return selected;
+        }
+
+        int count = 0;
+        foreach (long entry in entries)
+        {
+            if (inTree[SortedColumns.Row(entry)] != 0)
+            {
+                selected[count++] = entry;
+            }
+        }
+
+        return selected;
+    }
+
+    // Both halves are written for every entry and only the counts depend on the mark: no branch to predict.
+    private static void Part(Span<long> entries, byte[] goesLeft, long[] buffer)
+    {
+        int leftCount = 0;
+        int rightCount = 0;
+        for (int i = 0; i < entries.Length; i++)
+        {
+            long entry = entries[i];
+            int left = goesLeft[SortedColumns.Row(entry)];
+            entries[leftCount] = entry;
+            buffer[rightCount] = entry;
+            leftCount += left;
+            rightCount += 1 - left;
+        }
+
+        buffer.AsSpan(0, rightCount).CopyTo(entries[leftCount..]);
+    }
+
+    private int StripesFor(int rowCount) =>
+        (int)Math.Clamp((long)rowCount * _entries.Length / EntriesPerFork, 1, _workers.Length);
+
+    private SplitCandidate FindAmongDrawn(in GrowingNode node, ReadOnlySpan<int> rows)
+    {
+        Worker worker = _workers[0];
+        worker.Accumulator.Enter(rows);
+        SplitCandidate best = SplitCandidate.None;
+        var sampler = new FeatureSampler(_pool, _limits.FeaturesPerNode, node.Key);
+        bool varying = false;
+        while (sampler.TryNext(varying, out int feature))
+        {
+            ReadOnlySpan<long> entries = _entries[feature].AsSpan(node.Start, node.Count);
+            if (IsConstant(entries))
+            {
+                continue;
+            }
+
+            varying = true;
+            SplitCandidate candidate = FindIn(worker, feature, entries);
+            best = best.IsWorseThan(candidate) ? candidate : best;
+        }
+
+        return Finish(best, worker.Accumulator);
+    }
+
+    private SplitCandidate FindAmongAll(in GrowingNode node, ReadOnlySpan<int> rows)
+    {
+        int stripes = StripesFor(node.Count);
+        if (stripes == 1)
+        {
+            _workers[0].Accumulator.Enter(rows);
+            FindInStripe(_workers[0], 0, 1, node.Start, node.Count);
+        }
+        else
+        {
+            int start = node.Start;
+            int count = node.Count;
+            int[] copy = rows.ToArray();
+            ParallelWork.For(stripes, stripes, CancellationToken.None, stripe =>
+            {
+                _workers[stripe].Accumulator.Enter(copy);
+                FindInStripe(_workers[stripe], stripe, stripes, start, count);
+            });
+        }
+
+        SplitCandidate best = SplitCandidate.None;
+        foreach (ref readonly SplitCandidate candidate in _candidates.AsSpan())
+        {
+            best = best.IsWorseThan(candidate) ? candidate : best;
+        }
+
+        return Finish(best, _workers[0].Accumulator);
+    }
+
+    private void FindInStripe(Worker worker, int stripe, int stripes, int start, int count)
+    {
+        for (int c = stripe; c < _entries.Length; c += stripes)
+        {
+            ReadOnlySpan<long> entries = _entries[c].AsSpan(start, count);
+            _candidates[c] = IsConstant(entries) ? SplitCandidate.None : FindIn(worker, c, entries);
+        }
+    }
+
+    private static SplitCandidate Finish(SplitCandidate best, in TAccumulator accumulator)
+    {
+        best.Gain = best.Score - accumulator.NodeScore;
+        return best;
+    }
+
+    private static bool IsConstant(ReadOnlySpan<long> entries) => SortedColumns.Rank(entries[0]) == SortedColumns.Rank(entries[^1]);
+
+    private SplitCandidate FindIn(Worker worker, int feature, ReadOnlySpan<long> entries) =>
+        _schema[feature].IsCategorical ? FindSet(worker, feature, entries) : FindThreshold(worker, feature, entries);
+
+    private SplitCandidate FindThreshold(Worker worker, int feature, ReadOnlySpan<long> entries)
+    {
+        SplitCandidate best = SplitCandidate.None;
+        int present = PresentCount(entries);
+        ReadOnlySpan<double> values = _sorted.Values(feature);
+        Scan(worker.Accumulator, feature, entries, present, values, missingLeft: false, ref best);
+        if (present < entries.Length)
+        {
+            Scan(worker.Accumulator, feature, entries, present, values, missingLeft: true, ref best);
+        }
+
+        return best;
+    }
+
+    private static int PresentCount(ReadOnlySpan<long> entries)
+    {
+        int present = entries.Length;
+        while (present > 0 && SortedColumns.Rank(entries[present - 1]) == SortedColumns.MissingRank)
+        {
+            present--;
+        }
+
+        return present;
+    }
+
+    private void Scan(
+        TAccumulator node,
+        int feature,
+        ReadOnlySpan<long> entries,
+        int present,
+        ReadOnlySpan<double> values,
+        bool missingLeft,
+        ref SplitCandidate best)
+    {
+        // A copy of its own whose fields the compiler can keep in registers.
+        TAccumulator accumulator = node;
+        accumulator.Reset();
+        int missing = entries.Length - present;
+        int before = 0;
+        if (missingLeft)
+        {
+            foreach (long entry in entries[present..])
+            {
+                accumulator.Move(SortedColumns.Row(entry));
+            }
+
+            before = missing;
+        }
+
+        // All present values left and the missing ones right is a split as well.
+        int last = missing > 0 && !missingLeft ? present : present - 1;
+        int rank = SortedColumns.Rank(entries[0]);
+        GrowthLimits limits = _limits;
+        for (int i = 0; i < last; i++)
+        {
+            accumulator.Move(SortedColumns.Row(entries[i]));
+            int current = rank;
+            rank = i + 1 < entries.Length ? SortedColumns.Rank(entries[i + 1]) : -1;
+            if (rank == current)
+            {
+                continue;
+            }
+
+            int left = before + i + 1;
+            if (!limits.Allows(left, entries.Length - left, accumulator.LeftWeight, accumulator.RightWeight))
+            {
+                continue;
+            }
+
+            double score = accumulator.Score();
+            bool heavierLeft = SplitRules.DefaultLeft(accumulator.LeftWeight, accumulator.RightWeight);
+            if (score > best.Score || (missingLeft && heavierLeft && score == best.Score && current == best.LastLeft && best.Exists))
+            {
+                best.Feature = feature;
+                best.Score = score;
+                best.LastLeft = current;
+                best.Threshold = i + 1 < present ? SplitRules.Threshold(values[current], values[rank]) : double.PositiveInfinity;
+                best.DefaultLeft = missing > 0 ? missingLeft : heavierLeft;
+            }
+        }
+    }
+
+    private SplitCandidate FindSet(Worker worker, int feature, ReadOnlySpan<long> entries)
+    {
+        int present = PresentCount(entries);
+        ReadOnlySpan<double> values = _sorted.Values(feature);
+        TAccumulator accumulator = worker.Accumulator;
+        accumulator.Reset();
+        int width = accumulator.SumWidth;
+        Span<int> rows = worker.Rows.AsSpan(0, entries.Length);
+        worker.Search.Clear();
+        for (int first = 0; first < present;)
+        {
+            int rank = SortedColumns.Rank(entries[first]);
+            int end = first;
+            while (end < present && SortedColumns.Rank(entries[end]) == rank)
+            {
+                end++;
+            }
+
+            Span<double> sums = worker.Search.Add((int)values[rank], first, end - first, width);
+            AddUp(accumulator, entries, first, end, rows, sums);
+            first = end;
+        }
+
+        Span<double> missingSums = width <= 32 ? stackalloc double[width] : new double[width];
+        missingSums.Clear();
+        AddUp(accumulator, entries, present, entries.Length, rows, missingSums);
+        return worker.Search.Find(
+            ref accumulator,
+            rows,
+            entries.Length - present,
+            rows[present..],
+            missingSums,
+            feature,
+            _schema[feature].Categories.Count,
+            mapper: null);
+    }
+
+    private static void AddUp(TAccumulator accumulator, ReadOnlySpan<long> entries, int first, int end, Span<int> rows, Span<double> sums)
+    {
+        for (int i = first; i < end; i++)
+        {
+            int row = SortedColumns.Row(entries[i]);
+            rows[i] = row;
+            accumulator.AddToBin(row, sums);
+        }
+    }
+
+    /// <summary>What a thread needs of its own.</summary>
+    private sealed class Worker(TAccumulator accumulator, GrowthLimits limits, int rowCount)
+    {
+        public TAccumulator Accumulator = accumulator;
+
+        public CategorySplitSearch<TAccumulator> Search { get; } = new(limits);
+
+        public long[] Buffer { get; } = new long[rowCount];
+
+        public int[] Rows { get; } = new int[rowCount];
+    }
+}

@@ -1,0 +1,33 @@
+namespace Ensembles.Trees.Growing;
+
+/// <summary>A node that is not closed yet: its place in the tree and the range of rows that it owns.</summary>
+internal struct GrowingNode
+{
+    /// <summary>The number of the inner node above, or −1 for the root.</summary>
+    public int Parent { get; init; }
+
+    public bool IsLeft { get; init; }
+
+    public int Depth { get; init; }
+
+    /// <summary>Names the node by its path from the root: the source of its random decisions.</summary>
+    public ulong Key { get; init; }
+
+    /// <summary>The first place of the node in the row partition.</summary>
+    public int Start { get; init; }
+
+    /// <summary>The number of rows of the node.</summary>
+    public int Count { get; init; }
+
+    public NodeSummary Summary { get; set; }
+
+    /// <summary>The best split found; its feature is −1 where there is none.</summary>
+    public SplitCandidate Split { get; set; }
+}
+
+/// <summary>What is known of the rows of a node.</summary>
+/// <param name="Weight">Their weight.</param>
+/// <param name="RowCount">Their number.</param>
+/// <param name="Impurity">Their impurity, by the criterion.</param>
+/// <param name="IsPure">Whether all have the same target, so that no split can gain.</param>
+internal readonly record struct NodeSummary(double Weight, int RowCount, double Impurity, bool IsPure);

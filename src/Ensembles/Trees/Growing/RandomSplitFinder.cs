@@ -1,0 +1,200 @@
+using Ensembles.Data;
+using Ensembles.Numerics;
+using Ensembles.Trees.Criteria;
+
+namespace Ensembles.Trees.Growing;
+
+/// <summary>
+/// Tries one random split for each feature: a threshold drawn evenly between the least and the greatest value of the node, or
+/// a random set of its categories (Geurts, Ernst and Wehenkel 2006). Reads raw values, sorts nothing. Missing values try both
+/// sides, as everywhere.
+/// </summary>
+internal sealed class RandomSplitFinder<TAccumulator> : SplitFinder
+    where TAccumulator : struct, ISplitAccumulator<TAccumulator>
+{
+    private readonly FeatureTable _table;
+    private readonly GrowthLimits _limits;
+    private readonly int[] _pool;
+    private readonly double[] _cells;
+    private readonly int[] _sourceRows;
+    private TAccumulator _accumulator;
+
+    public RandomSplitFinder(TAccumulator accumulator, FeatureTable table, GrowthLimits limits, int rowCount)
+    {
+        _table = table;
+        _limits = limits;
+        _accumulator = accumulator;
+        _pool = new int[table.ColumnCount];
+        _cells = new double[rowCount];
+        _sourceRows = new int[rowCount];
+    }
+
+    public override SplitCandidate Find(in GrowingNode node, ReadOnlySpan<int> rows)
+    {
+        _accumulator.Enter(rows);
+        SplitCandidate best = SplitCandidate.None;
+        var sampler = new FeatureSampler(_pool, _limits.FeaturesPerNode, node.Key);
+        bool varying = false;
+        while (sampler.TryNext(varying, out int feature))
+        {
+            ReadOnlySpan<double> cells = Read(feature, rows);
+            (double least, double greatest, int present) = Range(cells);
+            if (present == 0 || (least == greatest && present == cells.Length))
+            {
+                continue;
+            }
+
+            varying = true;
+            var random = new RandomStream(KeyedRandom.Mix(node.Key, 1 + (ulong)feature));
+            SplitCandidate drawn = _table.Schema[feature].IsCategorical
+                ? DrawSet(feature, cells, ref random)
+                : DrawThreshold(feature, least, greatest, ref random);
+            Try(drawn, rows, cells, present, missingLeft: false, ref best);
+            if (present < cells.Length)
+            {
+                Try(drawn, rows, cells, present, missingLeft: true, ref best);
+            }
+        }
+
+        best.Gain = best.Score - _accumulator.NodeScore;
+        return best;
+    }
+
+    public override void Mark(in GrowingNode node, ReadOnlySpan<int> rows, byte[] goesLeft)
+    {
+        SplitCandidate split = node.Split;
+        ReadOnlySpan<double> cells = Read(split.Feature, rows);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            goesLeft[rows[i]] = GoesLeft(split, cells[i]) ? (byte)1 : (byte)0;
+        }
+    }
+
+    public override void Split(in GrowingNode node, int leftCount, byte[] goesLeft)
+    {
+        // Nothing is kept by node.
+    }
+
+    private static bool GoesLeft(in SplitCandidate split, double cell) =>
+        double.IsNaN(cell) ? split.DefaultLeft : split.Categories is null ? cell <= split.Threshold : split.Categories.Contains((int)cell);
+
+    private static (double Least, double Greatest, int Present) Range(ReadOnlySpan<double> cells)
+    {
+        double least = double.PositiveInfinity;
+        double greatest = double.NegativeInfinity;
+        int present = 0;
+        foreach (double cell in cells)
+        {
+            if (!double.IsNaN(cell))
+            {
+                least = Math.Min(least, cell);
+                greatest = Math.Max(greatest, cell);
+                present++;
+            }
+        }
+
+        return (least, greatest, present);
+    }
+
+    /// <summary>A threshold in [least, greatest); where all present values are the same, they part from the missing ones.</summary>
+    private static SplitCandidate DrawThreshold(int feature, double least, double greatest, ref RandomStream random)
+    {
+        double u = random.NextDouble();
+
+        // With infinite ends no even draw exists: the finite middle parts them.
+        double threshold = double.IsFinite(greatest - least)
+            ? least + (u * (greatest - least))
+            : double.IsFinite(least) || double.IsFinite(greatest) ? SplitRules.Threshold(least, greatest) : 0;
+        threshold = threshold < greatest ? threshold : least;
+        return new SplitCandidate { Feature = feature, Threshold = least == greatest ? double.PositiveInfinity : threshold };
+    }
+
+    /// <summary>
+    /// A set that has each category of the node with probability ½, but not all and not none of them; categories that the
+    /// node has not are drawn the same way.
+    /// </summary>
+    private SplitCandidate DrawSet(int feature, ReadOnlySpan<double> cells, ref RandomStream random)
+    {
+        int categoryCount = _table.Schema[feature].Categories.Count;
+        var present = new bool[categoryCount];
+        foreach (double cell in cells)
+        {
+            if (!double.IsNaN(cell))
+            {
+                present[(int)cell] = true;
+            }
+        }
+
+        var members = new bool[categoryCount];
+        int presentCount = present.AsSpan().Count(true);
+        for (int code = 0; code < categoryCount; code++)
+        {
+            members[code] = presentCount == 1 ? present[code] : random.NextInt(2) == 0;
+        }
+
+        // All or none: the draw is mended at one category of the node, itself drawn.
+        int pick = random.NextInt(presentCount);
+        int inSet = 0;
+        int picked = -1;
+        for (int code = 0; code < categoryCount; code++)
+        {
+            inSet += present[code] && members[code] ? 1 : 0;
+            picked = present[code] && pick-- == 0 ? code : picked;
+        }
+
+        if (presentCount > 1 && (inSet == 0 || inSet == presentCount))
+        {
+            members[picked] = !members[picked];
+        }
+
+        return new SplitCandidate { Feature = feature, Categories = new CategorySet(categoryCount, members) };
+    }
+
+    private ReadOnlySpan<double> Read(int feature, ReadOnlySpan<int> rows)
+    {
+        ReadOnlySpan<int> source = rows;
+        if (_table.RowMap is int[] map)
+        {
+            Span<int> mapped = _sourceRows.AsSpan(0, rows.Length);
+            for (int i = 0; i < rows.Length; i++)
+            {
+                mapped[i] = map[rows[i]];
+            }
+
+            source = mapped;
+        }
+
+        Span<double> cells = _cells.AsSpan(0, rows.Length);
+        _table.ColumnData(feature).Gather(source, cells, stride: 1);
+        return cells;
+    }
+
+    private void Try(SplitCandidate drawn, ReadOnlySpan<int> rows, ReadOnlySpan<double> cells, int present, bool missingLeft, ref SplitCandidate best)
+    {
+        drawn.DefaultLeft = missingLeft;
+        _accumulator.Reset();
+        int left = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (GoesLeft(drawn, cells[i]))
+            {
+                _accumulator.Move(rows[i]);
+                left++;
+            }
+        }
+
+        int right = rows.Length - left;
+        if (left == 0 || right == 0 || !_limits.Allows(left, right, _accumulator.LeftWeight, _accumulator.RightWeight))
+        {
+            return;
+        }
+
+        bool heavierLeft = SplitRules.DefaultLeft(_accumulator.LeftWeight, _accumulator.RightWeight);
+        drawn.Score = _accumulator.Score();
+        drawn.DefaultLeft = present == rows.Length ? heavierLeft : missingLeft;
+        if (best.IsWorseThan(drawn) || (missingLeft && heavierLeft && drawn.Feature == best.Feature && drawn.Score == best.Score))
+        {
+            best = drawn;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace Ensembles.Trees.Growing;
+
+/// <summary>What all split finders agree on: thresholds, and the side of what a node never saw.</summary>
+internal static class SplitRules
+{
+    /// <summary>
+    /// The threshold between two neighbouring values a &lt; b: their midpoint a/2 + b/2, which cannot overflow; where rounding
+    /// or infinity takes it out of [a, b), a itself.
+    /// </summary>
+    public static double Threshold(double a, double b)
+    {
+        double middle = (a / 2) + (b / 2);
+        return middle >= a && middle < b ? middle : a;
+    }
+
+    /// <summary>Whether children of these sizes are allowed.</summary>
+    public static bool Allows(this GrowthLimits limits, int leftCount, int rightCount, double leftWeight, double rightWeight) =>
+        leftCount >= limits.MinSamplesLeaf
+        && rightCount >= limits.MinSamplesLeaf
+        && leftWeight >= limits.MinWeightLeaf
+        && rightWeight >= limits.MinWeightLeaf;
+
+    /// <summary>Missing values that a node never saw go to the heavier child, of equals to the left one.</summary>
+    public static bool DefaultLeft(double leftWeight, double rightWeight) => leftWeight >= rightWeight;
+}

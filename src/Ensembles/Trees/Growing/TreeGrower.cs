@@ -1,0 +1,149 @@
+using Ensembles.Numerics;
+using Ensembles.Trees.Criteria;
+
+namespace Ensembles.Trees.Growing;
+
+/// <summary>
+/// Grows one tree: takes a node from the frontier, parts its rows, finds the splits of its children, and puts these on the
+/// frontier. What is split and how good that is, is the split finder's and the criterion's business; the order, the frontier's.
+/// </summary>
+internal sealed class TreeGrower
+{
+    private readonly Criterion _criterion;
+    private readonly SplitFinder _finder;
+    private readonly GrowthLimits _limits;
+    private readonly RowPartition _partition;
+    private readonly Frontier _frontier;
+    private readonly TreeBuilder _builder;
+    private readonly byte[] _goesLeft;
+    private readonly double[] _value;
+    private readonly bool _keepNodeValues;
+
+    /// <param name="criterion">The targets and what is to be made small.</param>
+    /// <param name="finder">Finds splits of the nodes of this tree.</param>
+    /// <param name="limits">When to stop.</param>
+    /// <param name="rows">The rows of the tree, rising, all of weight above 0; kept and reordered.</param>
+    /// <param name="tableRowCount">The number of rows of the table.</param>
+    /// <param name="keepNodeValues">Whether inner nodes keep what they would predict.</param>
+    public TreeGrower(
+        Criterion criterion, SplitFinder finder, GrowthLimits limits, int[] rows, int tableRowCount, bool keepNodeValues)
+    {
+        _criterion = criterion;
+        _finder = finder;
+        _limits = limits;
+        _partition = new RowPartition(rows);
+        _frontier = Frontier.Create(limits);
+        _builder = new TreeBuilder(criterion.ValueWidth, keepNodeValues);
+        _goesLeft = new byte[tableRowCount];
+        _value = new double[criterion.ValueWidth];
+        _keepNodeValues = keepNodeValues;
+    }
+
+    /// <summary>By leaf, in the order in which they were closed: where its rows are in <see cref="PartitionedRows"/>.</summary>
+    public List<(int Start, int Count)> LeafRanges { get; } = [];
+
+    /// <summary>The rows of the tree, parted by leaf once the tree is grown.</summary>
+    public ReadOnlySpan<int> PartitionedRows(int start, int count) => _partition.Rows(start, count);
+
+    /// <summary>Grows the tree.</summary>
+    /// <param name="treeKey">The source of the random decisions of this tree.</param>
+    /// <param name="cancellationToken">Ends the growth between two nodes.</param>
+    public (Tree Tree, TreeStatistics Statistics) Grow(ulong treeKey, CancellationToken cancellationToken)
+    {
+        Open(new GrowingNode { Parent = -1, Key = treeKey, Start = 0, Count = _partition.Count });
+        int splitsLeft = (_limits.MaxLeaves ?? int.MaxValue) - 1;
+        while (_frontier.TryPop(out GrowingNode node))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (splitsLeft-- <= 0)
+            {
+                Close(node);
+                continue;
+            }
+
+            Split(node);
+        }
+
+        return _builder.Build();
+    }
+
+    private void Split(in GrowingNode node)
+    {
+        ReadOnlySpan<int> rows = _partition.Rows(node);
+        int number = _builder.AddInner(node, node.Split, _keepNodeValues ? ValueOf(rows) : []);
+        _finder.Mark(node, rows, _goesLeft);
+        int leftCount = _partition.Split(node, _goesLeft);
+        _finder.Split(node, leftCount, _goesLeft);
+
+        var left = new GrowingNode
+        {
+            Parent = number,
+            IsLeft = true,
+            Depth = node.Depth + 1,
+            Key = KeyedRandom.Mix(node.Key, 1),
+            Start = node.Start,
+            Count = leftCount,
+        };
+        var right = new GrowingNode
+        {
+            Parent = number,
+            IsLeft = false,
+            Depth = node.Depth + 1,
+            Key = KeyedRandom.Mix(node.Key, 2),
+            Start = node.Start + leftCount,
+            Count = node.Count - leftCount,
+        };
+
+        // Best-first: of two equal gains the left child, made first, goes first. Depth-first: the stack turns the order.
+        if (_limits.MaxLeaves is null)
+        {
+            Open(right);
+            Open(left);
+        }
+        else
+        {
+            Open(left);
+            Open(right);
+        }
+    }
+
+    /// <summary>Puts a node on the frontier where it can be split, and closes it otherwise.</summary>
+    private void Open(GrowingNode node)
+    {
+        ReadOnlySpan<int> rows = _partition.Rows(node);
+        node.Summary = _criterion.Summarize(rows);
+        if (MaySplit(node))
+        {
+            SplitCandidate split = _finder.Find(node, rows);
+            if (split.Exists && split.Gain + Criterion.GainTolerance(split.Score) >= _limits.MinGain)
+            {
+                // What rounding took below zero gained nothing.
+                split.Gain = Math.Max(split.Gain, 0);
+                node.Split = split;
+                _frontier.Push(node);
+                return;
+            }
+        }
+
+        Close(node);
+    }
+
+    private bool MaySplit(in GrowingNode node) =>
+        !node.Summary.IsPure
+        && node.Depth < _limits.MaxDepth
+        && node.Count >= _limits.MinSamplesSplit
+        && node.Count >= 2L * _limits.MinSamplesLeaf
+        && node.Summary.Weight >= 2 * _limits.MinWeightLeaf;
+
+    private void Close(in GrowingNode node)
+    {
+        _builder.AddLeaf(node, ValueOf(_partition.Rows(node)));
+        LeafRanges.Add((node.Start, node.Count));
+    }
+
+    private ReadOnlySpan<double> ValueOf(ReadOnlySpan<int> rows)
+    {
+        _criterion.Value(rows, _value);
+        return _value;
+    }
+}

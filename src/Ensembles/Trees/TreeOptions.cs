@@ -1,0 +1,126 @@
+using Ensembles.Data;
+using Ensembles.Trees.Criteria;
+using Ensembles.Trees.Growing;
+
+namespace Ensembles.Trees;
+
+/// <summary>What the learners that grow trees have in common, resolved for one training set, and the growing of a tree by it.</summary>
+internal sealed record TreeOptions
+{
+    /// <summary>Up to this many rows <see cref="SplitMethod.Auto"/> means exact.</summary>
+    public const int AutoExactRows = 10_000;
+
+    public int? MaxDepth { get; init; }
+
+    public int? MaxLeaves { get; init; }
+
+    public SampleCount MinSamplesSplit { get; init; } = 2;
+
+    public SampleCount MinSamplesLeaf { get; init; } = 1;
+
+    public double MinWeightFractionLeaf { get; init; }
+
+    public double MinImpurityDecrease { get; init; }
+
+    public FeatureCount MaxFeatures { get; init; }
+
+    public Splitter Splitter { get; init; }
+
+    public SplitMethod SplitMethod { get; init; }
+
+    public int MaxBins { get; init; } = 255;
+
+    public bool KeepNodeValues { get; init; }
+
+    /// <summary>Grows a tree on the rows of weight above 0.</summary>
+    /// <param name="table">The features.</param>
+    /// <param name="criterion">The targets and weights.</param>
+    /// <param name="treeKey">The source of the random decisions.</param>
+    /// <param name="threads">The most threads to use within the tree.</param>
+    /// <param name="cancellationToken">Ends the growth.</param>
+    public GrownTree Grow(FeatureTable table, Criterion criterion, ulong treeKey, int threads, CancellationToken cancellationToken)
+    {
+        double[] weights = criterion.Weights;
+        var inTree = new byte[weights.Length];
+        int rowCount = 0;
+        double totalWeight = 0;
+        for (int r = 0; r < weights.Length; r++)
+        {
+            if (weights[r] > 0)
+            {
+                inTree[r] = 1;
+                rowCount++;
+                totalWeight += weights[r];
+            }
+        }
+
+        if (rowCount == 0)
+        {
+            throw new ArgumentException("No row has a weight above 0.", nameof(criterion));
+        }
+
+        var rows = new int[rowCount];
+        for (int r = 0, i = 0; r < inTree.Length; r++)
+        {
+            if (inTree[r] != 0)
+            {
+                rows[i++] = r;
+            }
+        }
+
+        var limits = new GrowthLimits
+        {
+            MaxDepth = MaxDepth ?? int.MaxValue,
+            MaxLeaves = MaxLeaves,
+            MinSamplesSplit = MinSamplesSplit.Of(rowCount),
+            MinSamplesLeaf = MinSamplesLeaf.Of(rowCount),
+            MinWeightLeaf = MinWeightFractionLeaf * totalWeight,
+            MinGain = MinImpurityDecrease * criterion.ImpurityScale(totalWeight),
+            FeaturesPerNode = MaxFeatures.Of(table.ColumnCount),
+        };
+        SplitFinder finder = criterion.CreateFinder(
+            new FinderFactory(this, table, limits, inTree, rowCount, threads, cancellationToken));
+        var grower = new TreeGrower(criterion, finder, limits, rows, table.RowCount, KeepNodeValues);
+        (Tree tree, TreeStatistics statistics) = grower.Grow(treeKey, cancellationToken);
+        return new GrownTree(tree, statistics, grower);
+    }
+
+    private sealed class FinderFactory(
+        TreeOptions options,
+        FeatureTable table,
+        GrowthLimits limits,
+        byte[] inTree,
+        int rowCount,
+        int threads,
+        CancellationToken cancellationToken) : ISplitFinderFactory
+    {
+        public SplitFinder Create<TAccumulator>(TAccumulator accumulator)
+            where TAccumulator : struct, ISplitAccumulator<TAccumulator>
+        {
+            if (options.Splitter == Splitter.Random)
+            {
+                return new RandomSplitFinder<TAccumulator>(accumulator, table, limits, rowCount);
+            }
+
+            if (options.SplitMethod == SplitMethod.Histogram)
+            {
+                return new HistogramSplitFinder<TAccumulator>(
+                    accumulator, table.Schema, table.Binned(options.MaxBins, threads, cancellationToken), limits, threads);
+            }
+
+            return new ExactSplitFinder<TAccumulator>(
+                accumulator, table.Schema, table.Sorted(threads, cancellationToken), limits, inTree, rowCount, threads);
+        }
+    }
+}
+
+/// <summary>A tree, what training knew of it, and the rows of its leaves.</summary>
+internal readonly struct GrownTree(Tree tree, TreeStatistics statistics, TreeGrower grower)
+{
+    public Tree Tree { get; } = tree;
+
+    public TreeStatistics Statistics { get; } = statistics;
+
+    /// <summary>The training rows of a leaf.</summary>
+    public ReadOnlySpan<int> LeafRows(int leaf) => grower.PartitionedRows(grower.LeafRanges[leaf].Start, grower.LeafRanges[leaf].Count);
+}
