@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Ensembles.Data;
 
 /// <summary>Features with one class a row.</summary>
-public sealed class ClassificationDataset : Dataset<ClassificationDataset>
+public sealed partial class ClassificationDataset : Dataset<ClassificationDataset>
 {
     private readonly int[] _labels;
 

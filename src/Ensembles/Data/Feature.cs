@@ -61,6 +61,10 @@ public sealed class Feature : IEquatable<Feature>
     /// <param name="category">The name to look up; null counts as missing.</param>
     public int CodeOf(string? category) => category is not null && _codes.TryGetValue(category, out int code) ? code : -1;
 
+    /// <inheritdoc cref="CodeOf(string?)"/>
+    internal int CodeOf(ReadOnlySpan<char> category) =>
+        _codes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(category, out int code) ? code : -1;
+
     /// <inheritdoc/>
     public bool Equals(Feature? other) =>
         other is not null && Kind == other.Kind && string.Equals(Name, other.Name, StringComparison.Ordinal)

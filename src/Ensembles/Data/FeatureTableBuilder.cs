@@ -34,15 +34,21 @@ public sealed class FeatureTableBuilder
     public FeatureTableBuilder Categorical(string name, IReadOnlyList<string?> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        string[] categories = [.. values.OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        Feature feature = Feature.Categorical(name, categories);
-        var codes = new int[values.Count];
-        for (int r = 0; r < codes.Length; r++)
+        var builder = new CategoryColumnBuilder();
+        foreach (string? value in values)
         {
-            codes[r] = feature.CodeOf(values[r]);
+            if (value is null)
+            {
+                builder.AddMissing();
+            }
+            else
+            {
+                builder.Add(value);
+            }
         }
 
-        return Add(feature, new CategoryColumn(codes));
+        (Feature feature, ColumnData cells) = builder.ToColumn(name);
+        return Add(feature, cells);
     }
 
     /// <summary>Adds a categorical column by its codes.</summary>

@@ -4,7 +4,7 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Ensembles.Data;
 
 /// <summary>Features with one finite number a row.</summary>
-public sealed class RegressionDataset : Dataset<RegressionDataset>
+public sealed partial class RegressionDataset : Dataset<RegressionDataset>
 {
     private readonly double[] _targets;
 
