@@ -17,7 +17,7 @@ public sealed record CsvOptions : ReadOptions
     /// <remarks>Without a header, and where a header has no name for a column, the columns are x0, x1, x2 … by their place.</remarks>
     public bool HasHeader { get; init; } = true;
 
-    /// <summary>The names of all columns of the file, in place of those of the header; null (the default) for those of the header.</summary>
+    /// <summary>The names of all columns of the file, in place of the header's; null (the default) for the header's.</summary>
     public IReadOnlyList<string>? ColumnNames { get; init; }
 
     /// <summary>What parts the fields of a line (default a comma).</summary>

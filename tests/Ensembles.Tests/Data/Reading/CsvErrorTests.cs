@@ -120,7 +120,8 @@ public class CsvErrorTests
     public void Names_in_the_options_must_exist()
     {
         CheckOptions(new CsvOptions { IgnoredColumns = ["b"] }, "there is no column 'b', which is to be ignored; the columns are 'a'.");
-        CheckOptions(new CsvOptions { CategoricalColumns = ["b"] }, "there is no column 'b', which is to be categorical; the columns are 'a'.");
+        CheckOptions(
+            new CsvOptions { CategoricalColumns = ["b"] }, "there is no column 'b', which is to be categorical; the columns are 'a'.");
         CheckOptions(new CsvOptions { NumericColumns = ["b"] }, "there is no column 'b', which is to be numeric; the columns are 'a'.");
         CheckOptions(new CsvOptions { WeightColumn = "b" }, "there is no column 'b', to hold the weights; the columns are 'a'.");
         CheckOptions(new CsvOptions { ColumnNames = ["b", "c"] }, "there are 1 fields, but CsvOptions.ColumnNames has 2 names.");
@@ -197,7 +198,8 @@ public class CsvErrorTests
     private static void Check(string text, Action<string> read, int? line, string? column, string problem)
     {
         using var file = new TemporaryFile("data.csv", Encoding.UTF8.GetBytes(text));
-        string place = (line is null ? "" : FormattableString.Invariant($", line {line}")) + (column is null ? "" : $", column '{column}'");
+        string place = line is null ? string.Empty : FormattableString.Invariant($", line {line}");
+        place += column is null ? string.Empty : $", column '{column}'";
         DataFormatException e = read.Invoking(r => r(file.Path)).Should().Throw<DataFormatException>().Which;
         e.Message.Should().Be($"{file.Path}{place}: {problem}");
         e.Path.Should().Be(file.Path);
