@@ -84,6 +84,21 @@ internal struct AbsoluteErrorAccumulator(double[] targets, double[] weights) : I
         _leftTarget += weight * targets[row];
     }
 
+    public int MoveUpTo(ReadOnlySpan<int> rows, ReadOnlySpan<double> cells, double threshold)
+    {
+        int moved = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (cells[i] <= threshold)
+            {
+                Move(rows[i]);
+                moved++;
+            }
+        }
+
+        return moved;
+    }
+
     public void MoveSums(ReadOnlySpan<double> sums) =>
         throw new InvalidOperationException("The absolute error of a bin of rows is no function of sums.");
 

@@ -10,7 +10,9 @@ namespace Ensembles.Trees.Criteria;
 /// <param name="labels">The class of each row of the table.</param>
 /// <param name="weights">The weight of each row of the table.</param>
 /// <param name="classCount">The number of classes K.</param>
-internal struct ClassAccumulator<TCriterion>(int[] labels, double[] weights, int classCount) : ISplitAccumulator<ClassAccumulator<TCriterion>>
+/// <param name="criterion">The terms of the criterion.</param>
+internal struct ClassAccumulator<TCriterion>(int[] labels, double[] weights, int classCount, TCriterion criterion)
+    : ISplitAccumulator<ClassAccumulator<TCriterion>>
     where TCriterion : struct, IClassCriterion
 {
     private readonly double[] _node = new double[classCount];
@@ -28,13 +30,13 @@ internal struct ClassAccumulator<TCriterion>(int[] labels, double[] weights, int
 
     public readonly int SumWidth => classCount;
 
-    public readonly double NodeScore => TCriterion.Combine(_terms, _weight);
+    public readonly double NodeScore => criterion.Combine(_terms, _weight);
 
     public readonly double LeftWeight => _leftWeight;
 
     public readonly double RightWeight => _weight - _leftWeight;
 
-    public readonly ClassAccumulator<TCriterion> Fork() => new(labels, weights, classCount);
+    public readonly ClassAccumulator<TCriterion> Fork() => new(labels, weights, classCount, criterion);
 
     public void Enter(ReadOnlySpan<int> rows)
     {
@@ -49,7 +51,7 @@ internal struct ClassAccumulator<TCriterion>(int[] labels, double[] weights, int
         foreach (double classWeight in _node)
         {
             _weight += classWeight;
-            _terms += TCriterion.Term(classWeight);
+            _terms += criterion.Term(classWeight);
         }
 
         Reset();
@@ -67,6 +69,24 @@ internal struct ClassAccumulator<TCriterion>(int[] labels, double[] weights, int
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Move(int row) => MoveClass(labels[row], weights[row]);
 
+    public int MoveUpTo(ReadOnlySpan<int> rows, ReadOnlySpan<double> cells, double threshold)
+    {
+        // The terms are needed once, after the last row, so only the class weights follow the rows.
+        int moved = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int left = cells[i] <= threshold ? 1 : 0;
+            int row = rows[i];
+            double weight = left * weights[row];
+            _left[labels[row]] += weight;
+            _right[labels[row]] -= weight;
+            moved += left;
+        }
+
+        AddUpTerms();
+        return moved;
+    }
+
     public void MoveSums(ReadOnlySpan<double> sums)
     {
         for (int k = 0; k < sums.Length; k++)
@@ -80,7 +100,7 @@ internal struct ClassAccumulator<TCriterion>(int[] labels, double[] weights, int
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly double Score() =>
-        TCriterion.Combine(_leftTerms, _leftWeight) + TCriterion.Combine(_rightTerms, _weight - _leftWeight);
+        criterion.Combine(_leftTerms, _leftWeight) + criterion.Combine(_rightTerms, _weight - _leftWeight);
 
     public readonly void AddToBins(ReadOnlySpan<int> rows, ReadOnlySpan<byte> bins, Span<double> sums, Span<int> counts)
     {
@@ -97,13 +117,26 @@ internal struct ClassAccumulator<TCriterion>(int[] labels, double[] weights, int
     public readonly void OrderCategories(ReadOnlySpan<double> sums, Span<double> keys) =>
         CategoryOrder.ByFirstPrincipalComponent(sums, classCount, keys);
 
+    private void AddUpTerms()
+    {
+        _leftWeight = 0;
+        _leftTerms = 0;
+        _rightTerms = 0;
+        for (int k = 0; k < classCount; k++)
+        {
+            _leftWeight += _left[k];
+            _leftTerms += criterion.Term(_left[k]);
+            _rightTerms += criterion.Term(_right[k]);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void MoveClass(int label, double weight)
     {
         double left = _left[label];
         double right = _right[label];
-        _leftTerms += TCriterion.Term(left + weight) - TCriterion.Term(left);
-        _rightTerms += TCriterion.Term(right - weight) - TCriterion.Term(right);
+        _leftTerms += criterion.Term(left + weight) - criterion.Term(left);
+        _rightTerms += criterion.Term(right - weight) - criterion.Term(right);
         _left[label] = left + weight;
         _right[label] = right - weight;
         _leftWeight += weight;

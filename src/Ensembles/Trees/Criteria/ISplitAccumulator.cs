@@ -45,6 +45,12 @@ internal interface ISplitAccumulator<TSelf>
     /// <summary>Moves one row from the right to the left.</summary>
     void Move(int row);
 
+    /// <summary>Moves the rows whose cell is at most a threshold, and returns how many these are.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="cells">The cell of each of these rows; NaN does not move.</param>
+    /// <param name="threshold">The threshold.</param>
+    int MoveUpTo(ReadOnlySpan<int> rows, ReadOnlySpan<double> cells, double threshold);
+
     /// <summary>Moves the rows of a bin from the right to the left.</summary>
     /// <param name="sums"><see cref="SumWidth"/> sums, as <see cref="AddToBins"/> made them.</param>
     void MoveSums(ReadOnlySpan<double> sums);

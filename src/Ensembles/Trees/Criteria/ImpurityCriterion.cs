@@ -9,6 +9,7 @@ namespace Ensembles.Trees.Criteria;
 /// <param name="kind">The impurity.</param>
 internal sealed class ImpurityCriterion(int[] labels, double[] weights, int classCount, ClassificationCriterion kind) : Criterion(weights)
 {
+    private readonly EntropyTerm _entropy = kind == ClassificationCriterion.Entropy ? EntropyTerm.For(weights) : default;
     private readonly double[] _classWeights = new double[classCount];
 
     public override int ValueWidth => classCount;
@@ -23,10 +24,10 @@ internal sealed class ImpurityCriterion(int[] labels, double[] weights, int clas
         {
             present += weight > 0 ? 1 : 0;
             squares += weight / total * (weight / total);
-            terms += kind == ClassificationCriterion.Entropy ? Entropy.Term(weight / total) : 0;
+            terms += kind == ClassificationCriterion.Entropy ? _entropy.Of(weight) : 0;
         }
 
-        double impurity = present <= 1 ? 0 : kind == ClassificationCriterion.Entropy ? -terms : 1 - squares;
+        double impurity = present <= 1 ? 0 : kind == ClassificationCriterion.Entropy ? (_entropy.Of(total) - terms) / total : 1 - squares;
         return new NodeSummary(total, rows.Length, impurity, present <= 1);
     }
 
@@ -45,8 +46,8 @@ internal sealed class ImpurityCriterion(int[] labels, double[] weights, int clas
         if (classCount > 2)
         {
             return entropy
-                ? factory.Create(new ClassAccumulator<EntropyTerms>(labels, Weights, classCount))
-                : factory.Create(new ClassAccumulator<GiniTerms>(labels, Weights, classCount));
+                ? factory.Create(new ClassAccumulator<EntropyTerms>(labels, Weights, classCount, new EntropyTerms(_entropy)))
+                : factory.Create(new ClassAccumulator<GiniTerms>(labels, Weights, classCount, default));
         }
 
         var pairs = new double[2 * labels.Length];
@@ -57,7 +58,7 @@ internal sealed class ImpurityCriterion(int[] labels, double[] weights, int clas
         }
 
         return entropy
-            ? factory.Create(new PairAccumulator<BinaryEntropyScore>(pairs, default))
+            ? factory.Create(new PairAccumulator<BinaryEntropyScore>(pairs, new BinaryEntropyScore(_entropy)))
             : factory.Create(new PairAccumulator<BinaryGiniScore>(pairs, default));
     }
 

@@ -50,12 +50,23 @@ internal sealed class MeanCriterion(double[] targets, double[] weights, Regressi
         }
 
         return kind == RegressionCriterion.Poisson
-            ? factory.Create(new PairAccumulator<PoissonScore>(pairs, default))
+            ? factory.Create(new PairAccumulator<PoissonScore>(pairs, new PoissonScore(LeastPositive(pairs))))
             : factory.Create(new PairAccumulator<SquaredErrorScore>(pairs, default));
     }
 
     // Half the deviance y·ln(y/mean) − (y − mean); the second part adds up to 0 over a node.
     private static double Deviance(double y, double mean) => y == 0 ? 0 : y * DeterministicMath.Log(y / mean);
+
+    private static double LeastPositive(double[] pairs)
+    {
+        double least = double.PositiveInfinity;
+        for (int i = 1; i < pairs.Length; i += 2)
+        {
+            least = pairs[i] > 0 ? Math.Min(least, pairs[i]) : least;
+        }
+
+        return least;
+    }
 
     private double Centre()
     {

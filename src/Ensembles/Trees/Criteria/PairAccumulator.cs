@@ -56,6 +56,27 @@ internal struct PairAccumulator<TCriterion>(double[] pairs, TCriterion criterion
         _leftTarget += pairs[(2 * (nint)row) + 1];
     }
 
+    public int MoveUpTo(ReadOnlySpan<int> rows, ReadOnlySpan<double> cells, double threshold)
+    {
+        double weight = _leftWeight;
+        double target = _leftTarget;
+        int moved = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            // A random threshold cannot be predicted: every row is added, times 1 or 0.
+            int left = cells[i] <= threshold ? 1 : 0;
+            double factor = left;
+            int row = rows[i];
+            weight += factor * pairs[2 * (nint)row];
+            target += factor * pairs[(2 * (nint)row) + 1];
+            moved += left;
+        }
+
+        _leftWeight = weight;
+        _leftTarget = target;
+        return moved;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void MoveSums(ReadOnlySpan<double> sums)
     {

@@ -26,25 +26,21 @@ internal readonly struct BinaryGiniScore : IPairCriterion
 }
 
 /// <summary>The entropy of two classes in bits, Y being the weight of the second: S = Σ c·log₂ c − W·log₂ W.</summary>
-internal readonly struct BinaryEntropyScore : IPairCriterion
+internal readonly struct BinaryEntropyScore(EntropyTerm term) : IPairCriterion
 {
     public double Score(double weight, double weightedTarget) =>
-        Entropy.Term(weight - weightedTarget) + Entropy.Term(weightedTarget) - Entropy.Term(weight);
+        term.Of(weight - weightedTarget) + term.Of(weightedTarget) - term.Of(weight);
 }
 
 /// <summary>
 /// Half the Poisson deviance, without its constant part: S = Y·ln(Y/W). A child without any target weight would predict 0
 /// and make every later count infinitely unlikely, so it is not allowed.
 /// </summary>
-internal readonly struct PoissonScore : IPairCriterion
+/// <param name="leastTarget">
+/// The least weighted target above 0 of a row. A sum below half of it can only be what rounding left of 0.
+/// </param>
+internal readonly struct PoissonScore(double leastTarget) : IPairCriterion
 {
     public double Score(double weight, double weightedTarget) =>
-        weightedTarget <= 0 ? double.NegativeInfinity : weightedTarget * DeterministicMath.Log(weightedTarget / weight);
-}
-
-/// <summary>c·log₂ c, the term that entropies are made of.</summary>
-internal static class Entropy
-{
-    /// <summary>c·log₂ c; 0 for c ≤ 0, where a sum of weights may have come out a rounding error below zero.</summary>
-    public static double Term(double c) => c <= 0 ? 0 : c * DeterministicMath.Log2(c);
+        weightedTarget < leastTarget / 2 ? double.NegativeInfinity : weightedTarget * DeterministicMath.Log(weightedTarget / weight);
 }

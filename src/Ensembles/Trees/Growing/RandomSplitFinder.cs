@@ -1,3 +1,4 @@
+using System.Numerics;
 using Ensembles.Data;
 using Ensembles.Numerics;
 using Ensembles.Trees.Criteria;
@@ -80,8 +81,13 @@ internal sealed class RandomSplitFinder<TAccumulator> : SplitFinder
 
     private static (double Least, double Greatest, int Present) Range(ReadOnlySpan<double> cells)
     {
-        double least = double.PositiveInfinity;
-        double greatest = double.NegativeInfinity;
+        if (TryRangeOfPresent(cells, out double least, out double greatest))
+        {
+            return (least, greatest, cells.Length);
+        }
+
+        least = double.PositiveInfinity;
+        greatest = double.NegativeInfinity;
         int present = 0;
         foreach (double cell in cells)
         {
@@ -94,6 +100,54 @@ internal sealed class RandomSplitFinder<TAccumulator> : SplitFinder
         }
 
         return (least, greatest, present);
+    }
+
+    /// <summary>The range of cells of which none is missing, several at a time; false where one is.</summary>
+    private static bool TryRangeOfPresent(ReadOnlySpan<double> cells, out double least, out double greatest)
+    {
+        least = double.PositiveInfinity;
+        greatest = double.NegativeInfinity;
+        int i = 0;
+        if (cells.Length >= Vector<double>.Count)
+        {
+            var low = new Vector<double>(cells);
+            Vector<double> high = low;
+            Vector<long> present = Vector.Equals(low, low);
+            for (i = Vector<double>.Count; i <= cells.Length - Vector<double>.Count; i += Vector<double>.Count)
+            {
+                var some = new Vector<double>(cells[i..]);
+                present &= Vector.Equals(some, some);
+                low = Vector.Min(low, some);
+                high = Vector.Max(high, some);
+            }
+
+            if (!Vector.EqualsAll(present, Vector<long>.AllBitsSet))
+            {
+                return false;
+            }
+
+            for (int lane = 0; lane < Vector<double>.Count; lane++)
+            {
+                least = Math.Min(least, low[lane]);
+                greatest = Math.Max(greatest, high[lane]);
+            }
+        }
+
+        for (; i < cells.Length; i++)
+        {
+            if (double.IsNaN(cells[i]))
+            {
+                return false;
+            }
+
+            least = Math.Min(least, cells[i]);
+            greatest = Math.Max(greatest, cells[i]);
+        }
+
+        // A zero found as −0 on one machine and +0 on another would end in other bits of the threshold.
+        least += 0.0;
+        greatest += 0.0;
+        return true;
     }
 
     /// <summary>A threshold in [least, greatest); where all present values are the same, they part from the missing ones.</summary>
@@ -174,9 +228,15 @@ internal sealed class RandomSplitFinder<TAccumulator> : SplitFinder
         drawn.DefaultLeft = missingLeft;
         _accumulator.Reset();
         int left = 0;
-        for (int i = 0; i < rows.Length; i++)
+        if (drawn.Categories is null)
         {
-            if (GoesLeft(drawn, cells[i]))
+            left = _accumulator.MoveUpTo(rows, cells, drawn.Threshold);
+        }
+
+        for (int i = 0; i < rows.Length && (drawn.Categories is not null || missingLeft); i++)
+        {
+            bool wanted = double.IsNaN(cells[i]) ? missingLeft : drawn.Categories is not null && drawn.Categories.Contains((int)cells[i]);
+            if (wanted)
             {
                 _accumulator.Move(rows[i]);
                 left++;
