@@ -6,7 +6,7 @@ namespace Ensembles.Data;
 /// <summary>
 /// The features of a data set: typed columns under a schema. A table never changes. Selecting rows or columns gives a view
 /// that shares the cells; what learners derive from a table (sorted columns, bins) is made on first use, once, and shared by
-/// all trees, fits and threads that use the same table.
+/// all trees, fits and threads that use the same columns and rows.
 /// </summary>
 public sealed partial class FeatureTable
 {
@@ -14,12 +14,13 @@ public sealed partial class FeatureTable
     private readonly int[]? _rows;
 
     internal FeatureTable(FeatureSchema schema, ColumnData[] columns)
-        : this(schema, columns, rows: null)
+        : this(schema, columns, rows: null, Underived(columns.Length))
     {
     }
 
-    private FeatureTable(FeatureSchema schema, ColumnData[] columns, int[]? rows)
+    private FeatureTable(FeatureSchema schema, ColumnData[] columns, int[]? rows, DerivedColumn[] derived)
     {
+        _derived = derived;
         Schema = schema;
         _columns = columns;
         _rows = rows;
@@ -80,7 +81,7 @@ public sealed partial class FeatureTable
             selected[i] = _rows is null ? row : _rows[row];
         }
 
-        return new FeatureTable(Schema, _columns, selected);
+        return new FeatureTable(Schema, _columns, selected, Underived(ColumnCount));
     }
 
     /// <summary>A view of some columns, in the given order.</summary>
@@ -89,13 +90,15 @@ public sealed partial class FeatureTable
     {
         var features = new Feature[columns.Length];
         var data = new ColumnData[columns.Length];
+        var derived = new DerivedColumn[columns.Length];
         for (int i = 0; i < columns.Length; i++)
         {
             features[i] = Schema[columns[i]];
             data[i] = _columns[columns[i]];
+            derived[i] = _derived[columns[i]];
         }
 
-        return new FeatureTable(new FeatureSchema(features), data, _rows);
+        return new FeatureTable(new FeatureSchema(features), data, _rows, derived);
     }
 
     /// <summary>Copies one row: numbers as they are, categories as codes, NaN where a cell is missing.</summary>
@@ -151,7 +154,19 @@ public sealed partial class FeatureTable
     }
 
     /// <summary>A table of the same rows over other columns (the mapped columns of a prediction).</summary>
-    internal FeatureTable WithColumns(FeatureSchema schema, ColumnData[] columns) => new(schema, columns, _rows);
+    internal FeatureTable WithColumns(FeatureSchema schema, ColumnData[] columns) =>
+        new(schema, columns, _rows, Underived(columns.Length));
+
+    private static DerivedColumn[] Underived(int count)
+    {
+        var derived = new DerivedColumn[count];
+        for (int c = 0; c < count; c++)
+        {
+            derived[c] = new DerivedColumn();
+        }
+
+        return derived;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{RowCount} rows × {Schema}");

@@ -4,7 +4,7 @@ using Ensembles.Learners;
 namespace Ensembles.Trees;
 
 /// <summary>A trained classification tree: the probabilities of a row are the class shares of its leaf.</summary>
-public sealed class DecisionTreeClassificationModel : ClassificationModel
+public sealed class DecisionTreeClassificationModel : ClassificationModel, IFeatureImportances
 {
     internal DecisionTreeClassificationModel(
         FeatureSchema schema, ClassLabels classes, DecisionTreeClassifier recipe, Tree tree, TreeStatistics statistics)

@@ -4,7 +4,7 @@ using Ensembles.Learners;
 namespace Ensembles.Trees;
 
 /// <summary>A trained regression tree: the value of a row is the mean, or the median, of its leaf.</summary>
-public sealed class DecisionTreeRegressionModel : RegressionModel
+public sealed class DecisionTreeRegressionModel : RegressionModel, IFeatureImportances
 {
     internal DecisionTreeRegressionModel(FeatureSchema schema, DecisionTreeRegressor recipe, Tree tree, TreeStatistics statistics)
         : base(schema)

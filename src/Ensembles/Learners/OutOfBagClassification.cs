@@ -1,0 +1,102 @@
+using Ensembles.Data;
+using Ensembles.Metrics;
+
+namespace Ensembles.Learners;
+
+/// <summary>
+/// The out-of-bag estimate of a classifier (Breiman 1996, 2001): each training row is predicted by those members alone that
+/// did not see it, so that the training set tests the ensemble.
+/// </summary>
+public sealed class OutOfBagClassification
+{
+    private readonly double[] _sums;
+    private readonly int[] _memberCounts;
+
+    /// <param name="data">The training rows.</param>
+    /// <param name="sums">Rows × classes: what the members that did not see the row gave it, added up; kept.</param>
+    /// <param name="memberCounts">By row, how many members these are; kept.</param>
+    internal OutOfBagClassification(ClassificationDataset data, double[] sums, int[] memberCounts)
+    {
+        _sums = sums;
+        _memberCounts = memberCounts;
+        ClassCount = data.ClassCount;
+        int[] rows = OutOfBagRows.Covered(memberCounts);
+        CoveredRowCount = rows.Length;
+        double[] weights = OutOfBagRows.Weights(data, rows);
+        if (!weights.AsSpan().ContainsAnyExcept(0))
+        {
+            Accuracy = double.NaN;
+            LogLoss = double.NaN;
+            return;
+        }
+
+        var labels = new int[rows.Length];
+        var predictions = new int[rows.Length];
+        var probabilities = new double[rows.Length * ClassCount];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Span<double> row = probabilities.AsSpan(i * ClassCount, ClassCount);
+            CopyProbabilities(rows[i], row);
+            labels[i] = data.LabelArray[rows[i]];
+            predictions[i] = ClassificationModel.IndexOfMax(row);
+        }
+
+        Accuracy = Metrics.Accuracy.Compute(labels, predictions, weights);
+        LogLoss = ClassCount == 1 ? 0 : Metrics.LogLoss.Compute(labels, probabilities, ClassCount, weights);
+    }
+
+    /// <summary>The number of training rows.</summary>
+    public int RowCount => _memberCounts.Length;
+
+    /// <summary>The number of classes.</summary>
+    public int ClassCount { get; }
+
+    /// <summary>The number of rows that at least one member did not see; only these are in the estimates.</summary>
+    public int CoveredRowCount { get; }
+
+    /// <summary>The weighted share of the covered rows whose class is predicted; NaN where no row is covered.</summary>
+    public double Accuracy { get; }
+
+    /// <summary>The weighted mean of −ln p of the true class over the covered rows, in nats; NaN where no row is covered.</summary>
+    public double LogLoss { get; }
+
+    /// <summary>The rows × classes sums, never to be written.</summary>
+    internal ReadOnlySpan<double> Sums => _sums;
+
+    /// <summary>How many members did not see a row; 0: the row has no out-of-bag prediction.</summary>
+    /// <param name="row">A training row.</param>
+    public int MemberCount(int row) => _memberCounts[row];
+
+    /// <summary>The out-of-bag probabilities of all rows (the decision function).</summary>
+    /// <returns>Rows × classes; NaN in the rows that every member saw.</returns>
+    public double[,] Probabilities()
+    {
+        var probabilities = new double[RowCount, ClassCount];
+        var row = new double[ClassCount];
+        for (int r = 0; r < RowCount; r++)
+        {
+            CopyProbabilities(r, row);
+            Buffer.BlockCopy(row, 0, probabilities, r * ClassCount * sizeof(double), row.Length * sizeof(double));
+        }
+
+        return probabilities;
+    }
+
+    /// <summary>The out-of-bag probabilities of one row; NaN where every member saw it.</summary>
+    /// <param name="row">A training row.</param>
+    public double[] Probabilities(int row)
+    {
+        var probabilities = new double[ClassCount];
+        CopyProbabilities(row, probabilities);
+        return probabilities;
+    }
+
+    private void CopyProbabilities(int row, Span<double> destination)
+    {
+        // 0/0 where no member missed the row: NaN marks it.
+        for (int k = 0; k < ClassCount; k++)
+        {
+            destination[k] = _sums[((long)row * ClassCount) + k] / _memberCounts[row];
+        }
+    }
+}
