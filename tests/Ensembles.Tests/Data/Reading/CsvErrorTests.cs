@@ -177,7 +177,8 @@ public class CsvErrorTests
         byte[] whole = packed.ToArray();
         FeatureTable.FromCsv(new MemoryStream(whole)).RowCount.Should().Be(20_000);
         Action truncated = () => FeatureTable.FromCsv(new MemoryStream(whole[..(int)(whole.Length * share)]));
-        truncated.Should().Throw<DataFormatException>().WithMessage("line *: the compressed data is damaged or cut off at or after this line.");
+        truncated.Should().Throw<DataFormatException>()
+            .WithMessage("line *: the compressed data is damaged or cut off at or after this line.");
         byte[] flipped = [.. whole];
         flipped[(int)(whole.Length * share)] ^= 0x55;
         Action damaged = () => FeatureTable.FromCsv(new MemoryStream(flipped));

@@ -1,0 +1,30 @@
+using Ensembles.Data.Reading;
+
+namespace Ensembles.Data;
+
+// Tables from the sparse text format of LibSVM and SVMlight.
+public sealed partial class FeatureTable
+{
+    /// <summary>Reads the features of a file in the sparse format of LibSVM and SVMlight.</summary>
+    /// <param name="path">The file, plain or compressed with gzip.</param>
+    /// <param name="options">How it is read; null for the defaults.</param>
+    /// <remarks>
+    /// A line is <c>label index:value index:value …</c>, the indices rising; <c>#</c> begins a comment, a <c>qid</c> is read over.
+    /// The label must be a number and is left out.
+    /// </remarks>
+    /// <exception cref="DataFormatException">The text is not in the format; the message names path, line and place.</exception>
+    public static FeatureTable FromLibSvm(string path, LibSvmOptions? options = null) =>
+        LibSvmReader.ReadTable(LibSvmReader.Open(path), options);
+
+    /// <param name="stream">The text, plain or compressed with gzip; it is read to its end and stays open.</param>
+    /// <inheritdoc cref="FromLibSvm(string, LibSvmOptions)"/>
+    /// <param name="options"/>
+    public static FeatureTable FromLibSvm(Stream stream, LibSvmOptions? options = null) =>
+        LibSvmReader.ReadTable(LibSvmReader.From(stream), options);
+
+    /// <param name="reader">The text; it is read to its end and stays open.</param>
+    /// <inheritdoc cref="FromLibSvm(string, LibSvmOptions)"/>
+    /// <param name="options"/>
+    public static FeatureTable FromLibSvm(TextReader reader, LibSvmOptions? options = null) =>
+        LibSvmReader.ReadTable(TextSource.From(reader), options);
+}
