@@ -8,7 +8,7 @@ public sealed partial class ClassificationDataset : Dataset<ClassificationDatase
     private readonly int[] _labels;
 
     private ClassificationDataset(FeatureTable features, int[] labels, ClassLabels classes, double[] weights)
-        : base(features, labels.Length, weights)
+        : base(features, weights)
     {
         _labels = labels;
         Classes = classes;
@@ -37,26 +37,33 @@ public sealed partial class ClassificationDataset : Dataset<ClassificationDatase
         where TLabel : notnull
     {
         ArgumentNullException.ThrowIfNull(features);
+        CheckTargets(labels.Length, features.RowCount, nameof(labels));
         (ClassLabels classes, int[] indices) = ClassLabels.Encode(labels);
         return new ClassificationDataset(features, indices, classes, CheckWeights(weights, features.RowCount));
     }
 
     /// <inheritdoc cref="Create{TLabel}(FeatureTable, ReadOnlySpan{TLabel}, ReadOnlySpan{double})"/>
     public static ClassificationDataset Create<TLabel>(FeatureTable features, TLabel[] labels, ReadOnlySpan<double> weights = default)
-        where TLabel : notnull =>
-        Create<TLabel>(features, labels.AsSpan(), weights);
+        where TLabel : notnull
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        return Create<TLabel>(features, labels.AsSpan(), weights);
+    }
 
     /// <summary>A dataset of known classes, by the class index of each row.</summary>
     /// <param name="features">The features.</param>
     /// <param name="classes">The classes; some may not occur.</param>
     /// <param name="labels">One class index a row.</param>
     /// <param name="weights">One weight a row; empty: every row weighs 1.</param>
-    /// <exception cref="ArgumentException">The lengths differ, a label is no class or a weight is bad (the message names the row).</exception>
+    /// <exception cref="ArgumentException">
+    /// The lengths differ, a label is no class or a weight is bad (the message names the row).
+    /// </exception>
     public static ClassificationDataset FromIndices(
         FeatureTable features, ClassLabels classes, ReadOnlySpan<int> labels, ReadOnlySpan<double> weights = default)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(classes);
+        CheckTargets(labels.Length, features.RowCount, nameof(labels));
         for (int r = 0; r < labels.Length; r++)
         {
             if ((uint)labels[r] >= (uint)classes.Count)
@@ -84,11 +91,12 @@ public sealed partial class ClassificationDataset : Dataset<ClassificationDatase
         var indices = new int[labels.Count];
         for (int r = 0; r < indices.Length; r++)
         {
-            indices[r] = classes.IndexOf(labels[r]);
+            indices[r] = labels[r] is { } label ? classes.IndexOf(label) : -1;
             if (indices[r] < 0)
             {
                 throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"Row {r}: label '{labels[r]}' is none of the classes {classes}."), nameof(labels));
+                    string.Create(CultureInfo.InvariantCulture, $"Row {r}: label '{labels[r]}' is none of the classes {classes}."),
+                    nameof(labels));
             }
         }
 
@@ -100,17 +108,12 @@ public sealed partial class ClassificationDataset : Dataset<ClassificationDatase
     {
         FeatureTable features = Features.SelectRows(rows);
         var labels = new int[rows.Length];
-        var weights = new double[IsWeighted ? rows.Length : 0];
         for (int i = 0; i < rows.Length; i++)
         {
             labels[i] = _labels[rows[i]];
-            if (IsWeighted)
-            {
-                weights[i] = Weights[rows[i]];
-            }
         }
 
-        return new ClassificationDataset(features, labels, Classes, weights);
+        return new ClassificationDataset(features, labels, Classes, SelectWeights(rows));
     }
 
     /// <inheritdoc/>

@@ -8,16 +8,8 @@ public abstract class Dataset
 {
     private readonly double[] _weights;
 
-    private protected Dataset(FeatureTable features, int targetCount, double[] weights)
+    private protected Dataset(FeatureTable features, double[] weights)
     {
-        ArgumentNullException.ThrowIfNull(features);
-        if (targetCount != features.RowCount)
-        {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"There are {features.RowCount} rows of features but {targetCount} targets."),
-                nameof(targetCount));
-        }
-
         Features = features;
         _weights = weights;
     }
@@ -40,6 +32,35 @@ public abstract class Dataset
     /// <summary>The weights as an array that is never written; empty where every row weighs 1.</summary>
     internal double[] WeightArray => _weights;
 
+    /// <summary>Throws, in the name of the caller's argument, unless there is one target a row.</summary>
+    private protected static void CheckTargets(int count, int rowCount, string argument)
+    {
+        if (count != rowCount)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"There are {rowCount} rows of features but {count} {argument}."), argument);
+        }
+    }
+
+    /// <summary>The weights of some rows; empty where every row weighs 1.</summary>
+    private protected double[] SelectWeights(ReadOnlySpan<int> rows)
+    {
+        if (!IsWeighted)
+        {
+            return [];
+        }
+
+        var selected = new double[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            selected[i] = _weights[rows[i]];
+        }
+
+        return selected.AsSpan().ContainsAnyExcept(0.0)
+            ? selected
+            : throw new ArgumentException("All of the rows selected have weight 0.", nameof(rows));
+    }
+
     /// <summary>Copies and checks weights: as many as rows, finite, none negative, not all zero; an empty span stays empty.</summary>
     private protected static double[] CheckWeights(ReadOnlySpan<double> weights, int rowCount)
     {
@@ -60,7 +81,8 @@ public abstract class Dataset
             if (!double.IsFinite(weights[r]) || weights[r] < 0)
             {
                 throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"Row {r}: the weight is {weights[r]}; it must be finite and not negative."),
+                    string.Create(
+                        CultureInfo.InvariantCulture, $"Row {r}: the weight is {weights[r]}; it must be finite and not negative."),
                     nameof(weights));
             }
 
@@ -76,13 +98,15 @@ public abstract class Dataset
 public abstract class Dataset<TSelf> : Dataset
     where TSelf : Dataset<TSelf>
 {
-    private protected Dataset(FeatureTable features, int targetCount, double[] weights)
-        : base(features, targetCount, weights)
+    private protected Dataset(FeatureTable features, double[] weights)
+        : base(features, weights)
     {
     }
 
     /// <summary>A view of some rows, in the given order, with their targets and weights; a row may be given more than once.</summary>
     /// <param name="rows">At least one row index.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An index is not a row of this dataset.</exception>
+    /// <exception cref="ArgumentException">There is no index, or all of the rows have weight 0.</exception>
     public abstract TSelf SelectRows(ReadOnlySpan<int> rows);
 
     /// <summary>The same rows with these weights instead.</summary>

@@ -25,6 +25,11 @@ public sealed class FeatureSchema : IReadOnlyList<Feature>, IEquatable<FeatureSc
         var indices = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < _features.Length; i++)
         {
+            if (_features[i] is null)
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Feature {i} is null."), nameof(features));
+            }
+
             if (!indices.TryAdd(_features[i].Name, i))
             {
                 throw new ArgumentException(

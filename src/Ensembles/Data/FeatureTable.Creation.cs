@@ -65,7 +65,9 @@ public sealed partial class FeatureTable
     /// <summary>Numeric features from columns of equal length; float cells cost four bytes each.</summary>
     /// <param name="columns">One array a column; NaN is missing.</param>
     /// <param name="names">As many names as columns, or null for x0, x1, x2 …</param>
-    /// <exception cref="ArgumentException">A column has another length than the first (the message names it), or there are none.</exception>
+    /// <exception cref="ArgumentException">
+    /// A column has another length than the first (the message names it), or there are none.
+    /// </exception>
     public static FeatureTable FromColumns(IReadOnlyList<float[]> columns, IReadOnlyList<string>? names = null) =>
         FromColumns(columns, names, copy: true);
 

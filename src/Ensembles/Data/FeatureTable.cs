@@ -53,12 +53,13 @@ public sealed partial class FeatureTable
     /// <summary>One cell: the number, or the code of the category; NaN where it is missing.</summary>
     /// <param name="row">The row, from 0.</param>
     /// <param name="column">The column, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The table has no such row or column.</exception>
     public double this[int row, int column]
     {
         get
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(row);
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, RowCount);
+            CheckRow(row);
+            CheckColumn(column);
             return _columns[column][_rows is null ? row : _rows[row]];
         }
     }
@@ -75,7 +76,8 @@ public sealed partial class FeatureTable
             if ((uint)row >= (uint)RowCount)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(rows), string.Create(CultureInfo.InvariantCulture, $"Index {row} at place {i} is not a row of a table of {RowCount}."));
+                    nameof(rows),
+                    string.Create(CultureInfo.InvariantCulture, $"Index {row} at place {i} is not a row of a table of {RowCount}."));
             }
 
             selected[i] = _rows is null ? row : _rows[row];
@@ -86,6 +88,8 @@ public sealed partial class FeatureTable
 
     /// <summary>A view of some columns, in the given order.</summary>
     /// <param name="columns">At least one column index of this table, none twice.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An index is not a column of this table.</exception>
+    /// <exception cref="ArgumentException">There is no index, or one is given twice.</exception>
     public FeatureTable SelectColumns(ReadOnlySpan<int> columns)
     {
         var features = new Feature[columns.Length];
@@ -93,6 +97,14 @@ public sealed partial class FeatureTable
         var derived = new DerivedColumn[columns.Length];
         for (int i = 0; i < columns.Length; i++)
         {
+            if ((uint)columns[i] >= (uint)ColumnCount)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(columns),
+                    string.Create(
+                        CultureInfo.InvariantCulture, $"Index {columns[i]} at place {i} is not a column of a table of {ColumnCount}."));
+            }
+
             features[i] = Schema[columns[i]];
             data[i] = _columns[columns[i]];
             derived[i] = _derived[columns[i]];
@@ -104,8 +116,18 @@ public sealed partial class FeatureTable
     /// <summary>Copies one row: numbers as they are, categories as codes, NaN where a cell is missing.</summary>
     /// <param name="row">The row, from 0.</param>
     /// <param name="destination">At least <see cref="ColumnCount"/> places.</param>
+    /// <exception cref="ArgumentException">The destination is too short.</exception>
     public void CopyRow(int row, Span<double> destination)
     {
+        CheckRow(row);
+        if (destination.Length < ColumnCount)
+        {
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture, $"A row has {ColumnCount} cells, but the destination has {destination.Length} places."),
+                nameof(destination));
+        }
+
         for (int c = 0; c < ColumnCount; c++)
         {
             destination[c] = this[row, c];
@@ -125,6 +147,7 @@ public sealed partial class FeatureTable
     /// <param name="column">The column, from 0.</param>
     public double[] Column(int column)
     {
+        CheckColumn(column);
         var cells = new double[RowCount];
         GatherColumn(column, 0, RowCount, cells, stride: 1);
         return cells;
@@ -156,6 +179,24 @@ public sealed partial class FeatureTable
     /// <summary>A table of the same rows over other columns (the mapped columns of a prediction).</summary>
     internal FeatureTable WithColumns(FeatureSchema schema, ColumnData[] columns) =>
         new(schema, columns, _rows, Underived(columns.Length));
+
+    private void CheckRow(int row)
+    {
+        if ((uint)row >= (uint)RowCount)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(row), row, string.Create(CultureInfo.InvariantCulture, $"The table has the rows 0 to {RowCount - 1}."));
+        }
+    }
+
+    private void CheckColumn(int column)
+    {
+        if ((uint)column >= (uint)ColumnCount)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(column), column, string.Create(CultureInfo.InvariantCulture, $"The table has the columns 0 to {ColumnCount - 1}."));
+        }
+    }
 
     private static DerivedColumn[] Underived(int count)
     {

@@ -9,7 +9,7 @@ public sealed partial class RegressionDataset : Dataset<RegressionDataset>
     private readonly double[] _targets;
 
     private RegressionDataset(FeatureTable features, double[] targets, double[] weights)
-        : base(features, targets.Length, weights)
+        : base(features, weights)
     {
         _targets = targets;
     }
@@ -28,12 +28,14 @@ public sealed partial class RegressionDataset : Dataset<RegressionDataset>
     public static RegressionDataset Create(FeatureTable features, ReadOnlySpan<double> targets, ReadOnlySpan<double> weights = default)
     {
         ArgumentNullException.ThrowIfNull(features);
+        CheckTargets(targets.Length, features.RowCount, nameof(targets));
         for (int r = 0; r < targets.Length; r++)
         {
             if (!double.IsFinite(targets[r]))
             {
                 throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"Row {r}: the target is {targets[r]}; it must be finite."), nameof(targets));
+                    string.Create(CultureInfo.InvariantCulture, $"Row {r}: the target is {targets[r]}; it must be finite."),
+                    nameof(targets));
             }
         }
 
@@ -52,17 +54,12 @@ public sealed partial class RegressionDataset : Dataset<RegressionDataset>
     {
         FeatureTable features = Features.SelectRows(rows);
         var targets = new double[rows.Length];
-        var weights = new double[IsWeighted ? rows.Length : 0];
         for (int i = 0; i < rows.Length; i++)
         {
             targets[i] = _targets[rows[i]];
-            if (IsWeighted)
-            {
-                weights[i] = Weights[rows[i]];
-            }
         }
 
-        return new RegressionDataset(features, targets, weights);
+        return new RegressionDataset(features, targets, SelectWeights(rows));
     }
 
     /// <inheritdoc/>
