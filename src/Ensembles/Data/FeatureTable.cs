@@ -176,6 +176,33 @@ public sealed partial class FeatureTable
         }
     }
 
+    /// <summary>Writes the cells of some rows to a span, row after row.</summary>
+    /// <param name="rows">Rows of this view.</param>
+    /// <param name="destination">Rows × columns places.</param>
+    internal void GatherRows(ReadOnlySpan<int> rows, Span<double> destination)
+    {
+        const int block = 64;
+        Span<int> mapped = stackalloc int[block];
+        for (int first = 0; first < rows.Length; first += block)
+        {
+            scoped ReadOnlySpan<int> source = rows.Slice(first, Math.Min(block, rows.Length - first));
+            if (_rows is not null)
+            {
+                for (int i = 0; i < source.Length; i++)
+                {
+                    mapped[i] = _rows[source[i]];
+                }
+
+                source = mapped[..source.Length];
+            }
+
+            for (int c = 0; c < ColumnCount; c++)
+            {
+                _columns[c].Gather(source, destination[((first * ColumnCount) + c)..], ColumnCount);
+            }
+        }
+    }
+
     /// <summary>A table of the same rows over other columns (the mapped columns of a prediction).</summary>
     internal FeatureTable WithColumns(FeatureSchema schema, ColumnData[] columns) =>
         new(schema, columns, _rows, Underived(columns.Length));

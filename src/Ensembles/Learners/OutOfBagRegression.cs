@@ -50,6 +50,9 @@ public sealed class OutOfBagRegression
     /// <summary>The sum of each row, never to be written.</summary>
     internal ReadOnlySpan<double> Sums => _sums;
 
+    /// <summary>By row, how many members did not see it, never to be written.</summary>
+    internal ReadOnlySpan<int> MemberCounts => _memberCounts;
+
     /// <summary>How many members did not see a row; 0: the row has no out-of-bag prediction.</summary>
     /// <param name="row">A training row.</param>
     public int MemberCount(int row) => _memberCounts[row];

@@ -1,11 +1,14 @@
 namespace Ensembles.Learners;
 
-/// <summary>How the classifiers of an ensemble are joined.</summary>
+/// <summary>How the members of an ensemble of classifiers come to one answer.</summary>
 public enum Voting
 {
-    /// <summary>The mean of their class probabilities.</summary>
-    Probabilities,
+    /// <summary>
+    /// The mean of the probabilities that the members give. A member that is unsure counts as unsure, so the probabilities of the
+    /// ensemble are finer and better calibrated than shares of votes.
+    /// </summary>
+    Average,
 
-    /// <summary>One vote each for its most probable class; the probabilities are the shares of the votes (Breiman 1996).</summary>
+    /// <summary>Each member has one vote, for its most probable class; probabilities are shares of votes (Breiman 2001).</summary>
     Majority,
 }

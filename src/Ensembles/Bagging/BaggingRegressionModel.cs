@@ -1,0 +1,57 @@
+using Ensembles.Data;
+using Ensembles.Learners;
+
+namespace Ensembles.Bagging;
+
+/// <summary>A bagged regressor: the value of a row is the mean of its members.</summary>
+public sealed class BaggingRegressionModel : RegressionModel, IFeatureImportances
+{
+    private readonly BaggingMember<RegressionModel>[] _members;
+    private readonly BaggedPrediction<RegressionModel> _prediction;
+    private readonly int _trainingRowCount;
+
+    internal BaggingRegressionModel(
+        RegressionDataset data, BaggingRegressor recipe, BaggingMember<RegressionModel>[] members, OutOfBagRegression? outOfBag)
+        : base(data.Schema)
+    {
+        Recipe = recipe with { Count = members.Length };
+        OutOfBag = outOfBag;
+        Members = Array.AsReadOnly(members);
+        _members = members;
+        _prediction = new BaggedPrediction<RegressionModel>(members, Schema.Count, 1, majority: false);
+        _trainingRowCount = data.RowCount;
+    }
+
+    /// <summary>The recipe that gives the model, its count that of the members.</summary>
+    public BaggingRegressor Recipe { get; }
+
+    /// <summary>The members, in the order of their numbers.</summary>
+    public IReadOnlyList<BaggingMember<RegressionModel>> Members { get; }
+
+    /// <summary>The estimate from the rows that members did not draw; null where the recipe asked for none.</summary>
+    public OutOfBagRegression? OutOfBag { get; }
+
+    /// <summary>The mean importances of the members that have them; a feature that a member does not read counts 0 in it.</summary>
+    /// <returns>One number a feature; they sum to 1, or are all 0.</returns>
+    public double[] FeatureImportances() => BaggedImportances.Of(_members, Schema.Count);
+
+    /// <summary>Trains more members on the same data: the model that the recipe gives with a greater count.</summary>
+    /// <param name="data">The data that the model was trained on.</param>
+    /// <param name="more">How many members to add, at least 1.</param>
+    /// <param name="options">How to run the fit; null for <see cref="FitOptions.Default"/>.</param>
+    /// <param name="cancellationToken">Ends the fit early with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>A model of the members so far and the new ones; this one is not changed.</returns>
+    /// <exception cref="ArgumentException">The data have other columns or another number of rows than the training data.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="more"/> is below 1.</exception>
+    public BaggingRegressionModel Continue(
+        RegressionDataset data, int more, FitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentOutOfRangeException.ThrowIfLessThan(more, 1);
+        Continuation.CheckData(data, Schema, _trainingRowCount);
+        return Recipe.Grow(data, _members, OutOfBag, more, options ?? FitOptions.Default, cancellationToken);
+    }
+
+    internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output) =>
+        _prediction.Predict(rows, count, output);
+}
