@@ -37,12 +37,16 @@ public static class MeanPoissonDeviance
         var mean = default(WeightedMean);
         for (int row = 0; row < targets.Length; row++)
         {
-            double target = targets[row];
-            double prediction = predictions[row];
-            double logTerm = target == 0 ? 0 : target * DeterministicMath.Log(target / prediction);
-            mean.Add(2 * (logTerm - target + prediction), WeightedMean.WeightOf(weights, row));
+            mean.Add(OfRow(targets[row], predictions[row]), WeightedMean.WeightOf(weights, row));
         }
 
         return mean.Value();
+    }
+
+    /// <summary>The deviance of one row, its target zero or more and its prediction above zero.</summary>
+    internal static double OfRow(double target, double prediction)
+    {
+        double logTerm = target == 0 ? 0 : target * DeterministicMath.Log(target / prediction);
+        return 2 * (logTerm - target + prediction);
     }
 }

@@ -2,6 +2,7 @@ using Ensembles.Data;
 using Ensembles.Learners;
 using Ensembles.Numerics;
 using Ensembles.Trees.Criteria;
+using Ensembles.Trees.Pruning;
 
 namespace Ensembles.Trees;
 
@@ -11,6 +12,8 @@ namespace Ensembles.Trees;
 /// </summary>
 public sealed record DecisionTreeClassifier : TreeLearner<ClassificationDataset, ClassificationModel>
 {
+    private readonly double _pruningAlpha;
+
     /// <summary>The defaults: an unlimited tree by exact Gini splits.</summary>
     public DecisionTreeClassifier()
     {
@@ -26,6 +29,16 @@ public sealed record DecisionTreeClassifier : TreeLearner<ClassificationDataset,
     /// <summary>Weights of the classes; null (default) where all weigh the same.</summary>
     public ClassWeights? ClassWeights { get; init; }
 
+    /// <summary>
+    /// The price of a leaf in cost-complexity pruning, in units of the impurity of the whole tree: at least 0, and at 0 (default)
+    /// the tree is not pruned. <see cref="PrunedTreeClassifier"/> chooses it by cross-validation.
+    /// </summary>
+    public double PruningAlpha
+    {
+        get => _pruningAlpha;
+        init => _pruningAlpha = CheckRange(value, 0, double.PositiveInfinity);
+    }
+
     /// <inheritdoc/>
     public override DecisionTreeClassificationModel Fit(
         ClassificationDataset data, FitOptions? options = null, CancellationToken cancellationToken = default)
@@ -38,6 +51,7 @@ public sealed record DecisionTreeClassifier : TreeLearner<ClassificationDataset,
         var criterion = new ImpurityCriterion(data.LabelArray, weights, data.ClassCount, Criterion);
         GrownTree grown = tree.Grow(data.Features, criterion, TreeKeys.Of(Seed, 0), options.ResolvedThreads, cancellationToken);
         options.Progress?.Report(new FitProgress(1, 1));
-        return new DecisionTreeClassificationModel(data.Schema, data.Classes, this, grown.Tree, grown.Statistics);
+        (Tree pruned, TreeStatistics statistics) = TreePruner.Prune(grown.Tree, grown.Statistics, PruningAlpha);
+        return new DecisionTreeClassificationModel(data.Schema, data.Classes, this, pruned, statistics);
     }
 }

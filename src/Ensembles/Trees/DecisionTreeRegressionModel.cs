@@ -1,10 +1,12 @@
 using Ensembles.Data;
 using Ensembles.Learners;
+using Ensembles.Trees.Export;
+using Ensembles.Trees.Pruning;
 
 namespace Ensembles.Trees;
 
 /// <summary>A trained regression tree: the value of a row is the mean, or the median, of its leaf.</summary>
-public sealed class DecisionTreeRegressionModel : RegressionModel, IFeatureImportances
+public sealed class DecisionTreeRegressionModel : RegressionModel, IFeatureImportances, ITreeModel
 {
     internal DecisionTreeRegressionModel(FeatureSchema schema, DecisionTreeRegressor recipe, Tree tree, TreeStatistics statistics)
         : base(schema)
@@ -23,8 +25,36 @@ public sealed class DecisionTreeRegressionModel : RegressionModel, IFeatureImpor
     /// <summary>What training knew of its nodes.</summary>
     public TreeStatistics Statistics { get; }
 
+    IReadOnlyList<string> ITreeModel.ClassNames => [];
+
+    string ITreeModel.ImpurityName => Recipe.Criterion switch
+    {
+        RegressionCriterion.AbsoluteError => "absolute error",
+        RegressionCriterion.Poisson => "half deviance",
+        _ => "squared error",
+    };
+
     /// <summary>By feature, its share of all that the splits gained (Breiman's impurity importance); they sum to 1, or are all 0.</summary>
     public double[] FeatureImportances() => ImpurityImportances.Of(Tree, Statistics, Schema.Count);
+
+    /// <summary>The subtrees that cost-complexity pruning gives, from the tree itself to its root alone.</summary>
+    public CostComplexityPath PruningPath() => new(Tree, Statistics);
+
+    /// <summary>
+    /// The model pruned to the smallest subtree that makes impurity + alpha · leaves least (Breiman et al. 1984): what its recipe
+    /// with this <see cref="DecisionTreeRegressor.PruningAlpha"/> would have given.
+    /// </summary>
+    /// <param name="alpha">The price of a leaf, at least 0; at 0 nothing is pruned.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Alpha is negative or not a number.</exception>
+    public DecisionTreeRegressionModel Prune(double alpha)
+    {
+        (Tree tree, TreeStatistics statistics) = TreePruner.Prune(Tree, Statistics, alpha);
+        DecisionTreeRegressor recipe = Recipe with { PruningAlpha = Math.Max(alpha, Recipe.PruningAlpha) };
+        return new DecisionTreeRegressionModel(Schema, recipe, tree, statistics);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => TreeText.Summary(this);
 
     internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output)
     {

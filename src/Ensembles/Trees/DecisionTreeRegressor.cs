@@ -1,6 +1,7 @@
 using Ensembles.Data;
 using Ensembles.Learners;
 using Ensembles.Trees.Criteria;
+using Ensembles.Trees.Pruning;
 
 namespace Ensembles.Trees;
 
@@ -10,6 +11,8 @@ namespace Ensembles.Trees;
 /// </summary>
 public sealed record DecisionTreeRegressor : TreeLearner<RegressionDataset, RegressionModel>
 {
+    private readonly double _pruningAlpha;
+
     /// <summary>The defaults: an unlimited tree by exact splits of the squared error.</summary>
     public DecisionTreeRegressor()
     {
@@ -22,6 +25,16 @@ public sealed record DecisionTreeRegressor : TreeLearner<RegressionDataset, Regr
     /// <summary>How the split of a feature is chosen (default <see cref="Splitter.Best"/>).</summary>
     public Splitter Splitter { get; init; }
 
+    /// <summary>
+    /// The price of a leaf in cost-complexity pruning, in units of the impurity of the whole tree: at least 0, and at 0 (default)
+    /// the tree is not pruned. <see cref="PrunedTreeRegressor"/> chooses it by cross-validation.
+    /// </summary>
+    public double PruningAlpha
+    {
+        get => _pruningAlpha;
+        init => _pruningAlpha = CheckRange(value, 0, double.PositiveInfinity);
+    }
+
     /// <inheritdoc/>
     public override DecisionTreeRegressionModel Fit(
         RegressionDataset data, FitOptions? options = null, CancellationToken cancellationToken = default)
@@ -32,6 +45,7 @@ public sealed record DecisionTreeRegressor : TreeLearner<RegressionDataset, Regr
         Criterion criterion = RegressionCriteria.Create(Criterion, data.TargetArray, RowWeights.Of(data));
         GrownTree grown = tree.Grow(data.Features, criterion, TreeKeys.Of(Seed, 0), options.ResolvedThreads, cancellationToken);
         options.Progress?.Report(new FitProgress(1, 1));
-        return new DecisionTreeRegressionModel(data.Schema, this, grown.Tree, grown.Statistics);
+        (Tree pruned, TreeStatistics statistics) = TreePruner.Prune(grown.Tree, grown.Statistics, PruningAlpha);
+        return new DecisionTreeRegressionModel(data.Schema, this, pruned, statistics);
     }
 }
