@@ -181,15 +181,21 @@ internal sealed class InferredTypeCollector(int maxCategories) : FeatureCollecto
     private FeatureCollector? _decided;
     private int _missing;
 
-    public override string? AddText(ReadOnlySpan<char> text) =>
-        Decide<CategoryCollector>(() => new CategoryCollector(maxCategories)) is { } cells
-            ? cells.AddText(text)
+    public override string? AddText(ReadOnlySpan<char> text)
+    {
+        _decided ??= AfterMissing(new CategoryCollector(maxCategories));
+        return _decided is CategoryCollector
+            ? _decided.AddText(text)
             : $"{DataFormatException.Show(text)} is text, but the values before it are numbers.";
+    }
 
-    public override string? AddNumber(double value) =>
-        Decide<NumericCollector>(() => new NumericCollector()) is { } cells
-            ? cells.AddNumber(value)
+    public override string? AddNumber(double value)
+    {
+        _decided ??= AfterMissing(new NumericCollector());
+        return _decided is NumericCollector
+            ? _decided.AddNumber(value)
             : string.Create(CultureInfo.InvariantCulture, $"{value} is a number, but the values before it are text.");
+    }
 
     public override string? AddMissing()
     {
@@ -205,22 +211,17 @@ internal sealed class InferredTypeCollector(int maxCategories) : FeatureCollecto
     public override (Feature Feature, ColumnData Cells) ToColumn(string name)
     {
         // A column without any value is numeric, as it is in a file.
-        Decide<NumericCollector>(() => new NumericCollector());
-        return _decided!.ToColumn(name);
+        _decided ??= AfterMissing(new NumericCollector());
+        return _decided.ToColumn(name);
     }
 
-    private T? Decide<T>(Func<T> create)
-        where T : FeatureCollector
+    private FeatureCollector AfterMissing(FeatureCollector cells)
     {
-        if (_decided is null)
+        for (; _missing > 0; _missing--)
         {
-            _decided = create();
-            for (; _missing > 0; _missing--)
-            {
-                _decided.AddMissing();
-            }
+            cells.AddMissing();
         }
 
-        return _decided as T;
+        return cells;
     }
 }

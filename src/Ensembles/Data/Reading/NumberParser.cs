@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace Ensembles.Data.Reading;
 
@@ -17,10 +18,13 @@ internal static class NumberParser
         1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
     ];
 
+    private static readonly PowerOfFive[] PowersOfFive = [.. Enumerable.Range(0, 28).Select(PowerOfFive.Of)];
+
     /// <summary>Whether the whole text is a number: a decimal with or without an exponent, an infinity or a NaN.</summary>
     /// <remarks>
     /// Clinger 1990: if the digits make an integer up to 2⁵³ and the power of ten is at most 10²², both are exact as doubles, so their
-    /// one product or quotient is the nearest double. All other texts go to <see cref="double"/>, which rounds correctly as well.
+    /// one product or quotient is the nearest double. Up to nineteen digits over at most 10²⁷ are divided as integers, whose remainder
+    /// says how to round. All other texts go to <see cref="double"/>, which rounds correctly as well.
     /// </remarks>
     public static bool TryParse(ReadOnlySpan<char> text, out double value)
     {
@@ -44,6 +48,11 @@ internal static class NumberParser
             power = first - i;
         }
 
+        if (digitCount > MaxFastDigits)
+        {
+            digitCount -= LeadingZeros(text);
+        }
+
         if (digitCount is 0 or > MaxFastDigits || (i < text.Length && !TryReadExponent(text, i, ref power)))
         {
             return TryParseAny(text, out value);
@@ -56,14 +65,62 @@ internal static class NumberParser
             power++;
         }
 
-        if (digits > MaxExactInteger || Math.Abs(power) >= PowersOfTen.Length)
+        if (digits <= MaxExactInteger && Math.Abs(power) < PowersOfTen.Length)
+        {
+            value = power < 0 ? digits / PowersOfTen[-power] : digits * PowersOfTen[power];
+        }
+        else if (digits > 0 && power <= 0 && -power < PowersOfFive.Length)
+        {
+            value = Divide(digits, -power);
+        }
+        else
         {
             return TryParseAny(text, out value);
         }
 
-        value = power < 0 ? digits / PowersOfTen[-power] : digits * PowersOfTen[power];
         value = negative ? -value : value;
         return true;
+    }
+
+    /// <summary>The double nearest to a positive integer over 10ᵏ; of two, the even one.</summary>
+    private static double Divide(ulong digits, int k)
+    {
+        // Both shifted up to the top bit: digits / 5ᵏ = (quotient + remainder / divisor) · 2^(…), the quotient of 63 or 64 bits.
+        PowerOfFive power = PowersOfFive[k];
+        int shift = BitOperations.LeadingZeroCount(digits);
+        digits <<= shift;
+        ulong quotient = power.Divide(digits >> 1, digits << 63, out ulong remainder);
+        int exponent = power.Shift - shift - k - 63;
+
+        int excess = 11 - BitOperations.LeadingZeroCount(quotient);
+        ulong rest = quotient & ((1UL << excess) - 1);
+        ulong half = 1UL << (excess - 1);
+        ulong significand = quotient >> excess;
+        if (rest > half || (rest == half && (remainder != 0 || (significand & 1) != 0)))
+        {
+            significand++;
+        }
+
+        // Both factors and the product are exact: the result lies between 10⁻²⁷ and 10²⁰.
+        return significand * BitConverter.UInt64BitsToDouble((ulong)(1023 + exponent + excess) << 52);
+    }
+
+    private static int LeadingZeros(ReadOnlySpan<char> text)
+    {
+        int count = 0;
+        foreach (char c in text.TrimStart("+-"))
+        {
+            if (c == '0')
+            {
+                count++;
+            }
+            else if (c != '.')
+            {
+                break;
+            }
+        }
+
+        return count;
     }
 
     private static int ReadDigits(ReadOnlySpan<char> text, int i, ref ulong digits)
@@ -107,6 +164,51 @@ internal static class NumberParser
 
         power += negative ? -(int)exponent : (int)exponent;
         return true;
+    }
+
+    /// <summary>5ᵏ shifted up to the top bit, with what makes a division by it two multiplications.</summary>
+    /// <param name="Divisor">5ᵏ · 2^Shift, at least 2⁶³.</param>
+    /// <param name="Shift">How far it was shifted.</param>
+    /// <param name="Reciprocal">⌊(2¹²⁸ − 1) / Divisor⌋ − 2⁶⁴.</param>
+    private readonly record struct PowerOfFive(ulong Divisor, int Shift, ulong Reciprocal)
+    {
+        public static PowerOfFive Of(int k)
+        {
+            ulong power = 1;
+            for (int i = 0; i < k; i++)
+            {
+                power *= 5;
+            }
+
+            int shift = BitOperations.LeadingZeroCount(power);
+            ulong divisor = power << shift;
+            return new PowerOfFive(divisor, shift, (ulong)((UInt128.MaxValue / divisor) - (UInt128.One << 64)));
+        }
+
+        /// <summary>Divides high · 2⁶⁴ + low, high below the divisor (Möller and Granlund 2011, algorithm 4).</summary>
+        public ulong Divide(ulong high, ulong low, out ulong remainder)
+        {
+            unchecked
+            {
+                ulong quotient = Math.BigMul(Reciprocal, high, out ulong fraction);
+                fraction += low;
+                quotient += high + (fraction < low ? 1UL : 0UL) + 1;
+                remainder = low - (quotient * Divisor);
+                if (remainder > fraction)
+                {
+                    quotient--;
+                    remainder += Divisor;
+                }
+
+                if (remainder >= Divisor)
+                {
+                    quotient++;
+                    remainder -= Divisor;
+                }
+
+                return quotient;
+            }
+        }
     }
 
     private static bool TryParseAny(ReadOnlySpan<char> text, out double value)

@@ -77,6 +77,16 @@ public sealed class DataReaderTests : IDisposable
     }
 
     [Fact]
+    public void Values_may_begin_after_missing_ones_or_not_at_all()
+    {
+        using SqliteDataReader reader = Query("SELECT NULL AS n, NULL AS t, NULL AS e UNION ALL SELECT 2.5, 'x', NULL");
+        FeatureTable table = FeatureTable.FromDataReader(reader);
+        table.Schema.Select(f => f.IsCategorical).Should().Equal(false, true, false);
+        table.Row(0).Should().Equal(double.NaN, double.NaN, double.NaN);
+        table.Row(1).Should().Equal(2.5, 0, double.NaN);
+    }
+
+    [Fact]
     public void Every_type_of_number_and_flag_is_read()
     {
         using var table = new DataTable { Locale = CultureInfo.InvariantCulture };

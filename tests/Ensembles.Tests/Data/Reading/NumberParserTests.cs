@@ -19,6 +19,14 @@ public class NumberParserTests
     [InlineData("1e-400", 0.0)]
     [InlineData("4.9e-324", double.Epsilon)]
     [InlineData("9007199254740993", 9007199254740992.0)]
+    [InlineData("4503599627370496.5", 4503599627370496.0)]
+    [InlineData("4503599627370497.5", 4503599627370498.0)]
+    [InlineData("4503599627370496.501", 4503599627370497.0)]
+    [InlineData("18446744073709551615", 18446744073709551616.0)]
+    [InlineData("9999999999999999999", 1e19)]
+    [InlineData("0.000000001234567890123456789", 1.234567890123456789e-9)]
+    [InlineData("1234567890123456789e-27", 1.234567890123456789e-9)]
+    [InlineData("1234567890123456789e-28", 1.234567890123456789e-10)]
     [InlineData("9007199254740993.0000000000000000000001", 9007199254740994.0)]
     [InlineData("0.1000000000000000055511151231257827021181583404541015625", 0.1)]
     [InlineData("00000000000000000000000000000012", 12.0)]
@@ -59,7 +67,7 @@ public class NumberParserTests
     {
         var random = new Random(3);
         string[] formats = ["R", "E16", "E18", "F3", "G9", "F17", "E3"];
-        for (int i = 0; i < 100_000; i++)
+        for (int i = 0; i < 200_000; i++)
         {
             double value = (i % 3) switch
             {
@@ -68,7 +76,7 @@ public class NumberParserTests
                 _ => random.NextSingle(),
             };
             string text = value.ToString(formats[i % formats.Length], CultureInfo.InvariantCulture);
-            NumberParser.TryParse(text, out double read).Should().BeTrue();
+            double read = Parse(text);
             double expected = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
             if (BitConverter.DoubleToInt64Bits(read) != BitConverter.DoubleToInt64Bits(expected))
             {
@@ -76,4 +84,26 @@ public class NumberParserTests
             }
         }
     }
+
+    // Any nineteen digits over any power of ten of the fast path, and neighbours of what lies between two doubles.
+    [Fact]
+    public void Long_decimals_are_rounded_as_the_framework_rounds_them()
+    {
+        var random = new Random(5);
+        for (int i = 0; i < 200_000; i++)
+        {
+            ulong digits = (ulong)random.NextInt64() << 1;
+            string text = i % 2 == 0
+                ? string.Create(CultureInfo.InvariantCulture, $"{digits % 10_000_000_000_000_000_000}e-{random.Next(28)}")
+                : string.Create(CultureInfo.InvariantCulture, $"{(1UL << 52) + (digits >> 12)}.{random.Next(499, 502)}");
+            double expected = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+            double read = Parse(text);
+            if (read != expected)
+            {
+                read.Should().Be(expected, "of {0}", text);
+            }
+        }
+    }
+
+    private static double Parse(string text) => NumberParser.TryParse(text, out double value) ? value : double.NaN;
 }
