@@ -8,13 +8,23 @@ public sealed class ClassWeights : IEquatable<ClassWeights>
 {
     private readonly SortedDictionary<string, double>? _byName;
 
-    private ClassWeights(SortedDictionary<string, double>? byName)
+    private ClassWeights(SortedDictionary<string, double>? byName, bool isPerSample = false)
     {
         _byName = byName;
+        IsPerSample = isPerSample;
     }
 
-    /// <summary>W/(K·W_k): each of the K classes gets the same total weight.</summary>
+    /// <summary>W/(K·W_k) over all rows: each of the K classes gets the same total weight.</summary>
     public static ClassWeights Balanced { get; } = new(null);
+
+    /// <summary>
+    /// W/(K·W_k) over the rows that each tree of a forest draws, so that the classes weigh the same in every tree. A learner that
+    /// draws no rows has one sample, all rows: then it is <see cref="Balanced"/>.
+    /// </summary>
+    public static ClassWeights BalancedPerSample { get; } = new(null, isPerSample: true);
+
+    /// <summary>Whether the weights are worked out anew for each sample of rows.</summary>
+    internal bool IsPerSample { get; }
 
     /// <summary>Given weights; classes that are not named keep weight 1.</summary>
     /// <param name="weights">Class names and their weights, finite and not negative.</param>
@@ -39,7 +49,9 @@ public sealed class ClassWeights : IEquatable<ClassWeights>
 
     /// <inheritdoc/>
     public bool Equals(ClassWeights? other) =>
-        other is not null && (_byName is null ? other._byName is null : other._byName is not null && _byName.SequenceEqual(other._byName));
+        other is not null
+        && IsPerSample == other.IsPerSample
+        && (_byName is null ? other._byName is null : other._byName is not null && _byName.SequenceEqual(other._byName));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as ClassWeights);
@@ -49,7 +61,7 @@ public sealed class ClassWeights : IEquatable<ClassWeights>
 
     /// <inheritdoc/>
     public override string ToString() => _byName is null
-        ? nameof(Balanced)
+        ? IsPerSample ? nameof(BalancedPerSample) : nameof(Balanced)
         : string.Join(", ", _byName.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}: {pair.Value:R}")));
 
     /// <summary>Multiplies the weights of rows by those of their classes.</summary>

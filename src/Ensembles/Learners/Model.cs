@@ -124,19 +124,11 @@ public abstract class Model
 
     private void PredictRange(FeatureTable table, int firstRow, int rowCount, Span<double> destination)
     {
-        int width = table.ColumnCount;
-        double[] block = ArrayPool<double>.Shared.Rent(BlockSize * width);
-        for (int first = 0; first < rowCount; first += BlockSize)
+        using var blocks = new RowBlocks(table, firstRow, rowCount, BlockSize);
+        while (blocks.MoveNext())
         {
-            int n = Math.Min(BlockSize, rowCount - first);
-            for (int c = 0; c < width; c++)
-            {
-                table.GatherColumn(c, firstRow + first, n, block.AsSpan(c), width);
-            }
-
-            PredictBlock(block.AsSpan(0, n * width), n, destination.Slice(first * OutputCount, n * OutputCount));
+            PredictBlock(
+                blocks.Cells, blocks.Count, destination.Slice((blocks.FirstRow - firstRow) * OutputCount, blocks.Count * OutputCount));
         }
-
-        ArrayPool<double>.Shared.Return(block);
     }
 }

@@ -7,7 +7,7 @@ namespace Ensembles.Learners;
 /// The out-of-bag estimate of a regressor (Breiman 1996, 2001): each training row is predicted by those members alone that
 /// did not see it, so that the training set tests the ensemble.
 /// </summary>
-public sealed class OutOfBagRegression
+public class OutOfBagRegression
 {
     private readonly double[] _sums;
     private readonly int[] _memberCounts;

@@ -108,6 +108,11 @@ public sealed class Tree
         return categories.TryGetCode(value, out int code) ? categories.Contains(code) : _defaultLeft[node];
     }
 
+    /// <summary>The same tree over a wider table, for a tree that was grown on some of its columns.</summary>
+    /// <param name="columns">For each column that the tree was grown on its column in the wider table.</param>
+    internal Tree WithFeatures(int[] columns) =>
+        new(Array.ConvertAll(_feature, f => columns[f]), _threshold, _left, _right, _defaultLeft, _categories, _leafValues, ValueWidth);
+
     private int MeasureDepth()
     {
         int deepest = 0;

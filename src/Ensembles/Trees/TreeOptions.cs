@@ -32,6 +32,24 @@ internal sealed record TreeOptions
 
     public bool KeepNodeValues { get; init; }
 
+    /// <summary>Makes what the trees of a fit derive from the table and share, so that each of them finds it made.</summary>
+    public void Prepare(FeatureTable table, int threads, CancellationToken cancellationToken)
+    {
+        if (Splitter == Splitter.Random)
+        {
+            return;
+        }
+
+        if (SplitMethod == SplitMethod.Histogram)
+        {
+            table.Binned(MaxBins, threads, cancellationToken);
+        }
+        else
+        {
+            table.Sorted(threads, cancellationToken);
+        }
+    }
+
     /// <summary>Grows a tree on the rows of weight above 0.</summary>
     /// <param name="table">The features.</param>
     /// <param name="criterion">The targets and weights.</param>

@@ -1,0 +1,57 @@
+using Ensembles.Data;
+using Ensembles.Numerics;
+using Ensembles.Prediction;
+using Ensembles.Trees;
+
+namespace Ensembles.RandomForests;
+
+/// <summary>The trees of a forest and what can be asked of them whether they classify or regress.</summary>
+internal sealed class Forest(Tree[] trees, TreeStatistics[] statistics)
+{
+    // Rows that are asked for on one thread: a multiple of the rows that pass a tree together.
+    private const int RowsPerChunk = 1024;
+    private const int RowsPerBlock = 64;
+
+    public TreeEnsemble Ensemble { get; } = new(trees);
+
+    public IReadOnlyList<Tree> Trees { get; } = Array.AsReadOnly(trees);
+
+    public IReadOnlyList<TreeStatistics> Statistics { get; } = Array.AsReadOnly(statistics);
+
+    /// <summary>The leaf of each row in each tree.</summary>
+    public int[,] LeafIndices(FeatureTable table, FeatureSchema schema)
+    {
+        FeatureTable mapped = SchemaMapping.Map(table, schema);
+        var leaves = new int[mapped.RowCount, trees.Length];
+        int chunks = (mapped.RowCount + RowsPerChunk - 1) / RowsPerChunk;
+        ParallelWork.For(chunks, ParallelWork.Resolve(null), CancellationToken.None, chunk =>
+        {
+            int first = chunk * RowsPerChunk;
+            using var blocks = new RowBlocks(mapped, first, Math.Min(RowsPerChunk, mapped.RowCount - first), RowsPerBlock);
+            while (blocks.MoveNext())
+            {
+                Span<int> destination = System.Runtime.InteropServices.MemoryMarshal.CreateSpan(
+                    ref leaves[blocks.FirstRow, 0], blocks.Count * trees.Length);
+                Ensemble.FindLeaves(blocks.Cells, blocks.Count, destination);
+            }
+        });
+        return leaves;
+    }
+
+    /// <summary>The mean over the trees of each tree's share by feature of what its splits gained; sums to 1, or is all 0.</summary>
+    public double[] ImpurityImportances(int featureCount)
+    {
+        var importances = new double[featureCount];
+        for (int t = 0; t < trees.Length; t++)
+        {
+            double[] ofTree = Ensembles.Trees.ImpurityImportances.Of(trees[t], statistics[t], featureCount);
+            for (int f = 0; f < featureCount; f++)
+            {
+                importances[f] += ofTree[f];
+            }
+        }
+
+        Ensembles.Trees.ImpurityImportances.Normalize(importances);
+        return importances;
+    }
+}

@@ -1,0 +1,108 @@
+using Ensembles.Data;
+using Ensembles.Learners;
+using Ensembles.Numerics;
+using Ensembles.Trees;
+using Ensembles.Trees.Criteria;
+
+namespace Ensembles.RandomForests;
+
+/// <summary>
+/// Grows the trees of a forest, one a thread. What a tree becomes is a function of the plan and its number, so it does not matter
+/// which thread grows it, or in which fit.
+/// </summary>
+internal sealed class ForestGrower
+{
+    private readonly ForestPlan _plan;
+    private readonly Func<double[], Criterion> _createCriterion;
+    private readonly Action<double[]>? _reweight;
+
+    /// <param name="plan">Which trees grow.</param>
+    /// <param name="createCriterion">
+    /// Makes a criterion over an array of weights; called once a worker, which then writes the weights of each of its trees into the array.
+    /// </param>
+    /// <param name="reweight">Changes the weights of a sample, or null.</param>
+    public ForestGrower(ForestPlan plan, Func<double[], Criterion> createCriterion, Action<double[]>? reweight)
+    {
+        _plan = plan;
+        _createCriterion = createCriterion;
+        _reweight = reweight;
+    }
+
+    /// <summary>Grows the trees of some numbers.</summary>
+    /// <param name="first">The number of the first.</param>
+    /// <param name="count">How many, at least 1.</param>
+    /// <param name="options">How to run.</param>
+    /// <param name="cancellationToken">Ends the growth between two nodes.</param>
+    public Forest Grow(int first, int count, FitOptions options, CancellationToken cancellationToken)
+    {
+        int threads = options.ResolvedThreads;
+        _plan.Tree.Prepare(_plan.Table, threads, cancellationToken);
+        var trees = new Tree[count];
+        var statistics = new TreeStatistics[count];
+        var progress = new ProgressCounter(options.Progress, count);
+
+        // Fewer trees than threads: the threads left over work inside the trees.
+        int threadsPerTree = Math.Max(1, threads / count);
+        ParallelWork.For(
+            count,
+            threads,
+            cancellationToken,
+            () => new Worker(this),
+            (index, worker) =>
+            {
+                (trees[index], statistics[index]) = worker.Grow(first + index, threadsPerTree, cancellationToken);
+                progress.Add();
+            });
+        return new Forest(trees, statistics);
+    }
+
+    /// <summary>What one thread needs to grow tree after tree.</summary>
+    private sealed class Worker
+    {
+        private readonly ForestGrower _forest;
+        private readonly ForestPlan _plan;
+        private readonly Criterion _criterion;
+        private readonly int[] _counts;
+        private readonly double[] _weights;
+
+        public Worker(ForestGrower forest)
+        {
+            _forest = forest;
+            _plan = forest._plan;
+            _counts = new int[_plan.Weights.Length];
+            _weights = [.. _plan.Weights];
+            _criterion = forest._createCriterion(_weights);
+        }
+
+        public (Tree Tree, TreeStatistics Statistics) Grow(int number, int threads, CancellationToken cancellationToken)
+        {
+            _plan.Rows.Draw(number, _counts);
+            for (int r = 0; r < _weights.Length; r++)
+            {
+                _weights[r] = _counts[r] * _plan.Weights[r];
+            }
+
+            _forest._reweight?.Invoke(_weights);
+            int[]? columns = DrawColumns(number);
+            FeatureTable table = columns is null ? _plan.Table : _plan.Table.SelectColumns(columns);
+            GrownTree grown = _plan.Tree.Grow(table, _criterion, TreeKeys.Of(_plan.Seed, number), threads, cancellationToken);
+            return (columns is null ? grown.Tree : grown.Tree.WithFeatures(columns), grown.Statistics);
+        }
+
+        private int[]? DrawColumns(int number)
+        {
+            int all = _plan.Table.ColumnCount;
+            if (_plan.FeaturesPerTree == all)
+            {
+                return null;
+            }
+
+            var columns = new int[_plan.FeaturesPerTree];
+            new RandomStream(TreeKeys.OfFeatures(_plan.Seed, number)).SampleWithoutReplacement(all, columns);
+
+            // Rising, so that of equal gains the lowest feature still wins.
+            Array.Sort(columns);
+            return columns;
+        }
+    }
+}
