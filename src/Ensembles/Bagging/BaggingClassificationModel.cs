@@ -48,7 +48,7 @@ public sealed class BaggingClassificationModel : ClassificationModel, IFeatureIm
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(more, 1);
-        Continuation.CheckData(data, Schema, _trainingRowCount);
+        Continuation.CheckTable(data.Features, Schema, _trainingRowCount);
         Continuation.CheckClasses(data, Classes);
         return Recipe.Grow(data, _members, OutOfBag, more, options ?? FitOptions.Default, cancellationToken);
     }

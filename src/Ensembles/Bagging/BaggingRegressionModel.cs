@@ -48,7 +48,7 @@ public sealed class BaggingRegressionModel : RegressionModel, IFeatureImportance
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(more, 1);
-        Continuation.CheckData(data, Schema, _trainingRowCount);
+        Continuation.CheckTable(data.Features, Schema, _trainingRowCount);
         return Recipe.Grow(data, _members, OutOfBag, more, options ?? FitOptions.Default, cancellationToken);
     }
 

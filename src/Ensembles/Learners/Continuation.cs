@@ -7,7 +7,7 @@ namespace Ensembles.Learners;
 internal static class Continuation
 {
     /// <exception cref="ArgumentException">The data have other columns or another number of rows than the training data had.</exception>
-    public static void CheckData(Dataset data, FeatureSchema schema, int rowCount)
+    public static void CheckTable(FeatureTable data, FeatureSchema schema, int rowCount)
     {
         if (!data.Schema.Equals(schema))
         {

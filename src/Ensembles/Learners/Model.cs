@@ -38,13 +38,13 @@ public abstract class Model
     /// <param name="output">Count × <see cref="OutputCount"/>, to be overwritten.</param>
     internal abstract void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output);
 
-    /// <summary>Predicts all rows of a table, in blocks, on as many threads as there are processors.</summary>
-    private protected double[] PredictTable(FeatureTable table)
+    /// <summary>Predicts all rows of a table, in blocks, on a number of threads; null for one a processor.</summary>
+    private protected double[] PredictTable(FeatureTable table, int? threads = null)
     {
         FeatureTable mapped = SchemaMapping.Map(table, Schema);
         var output = new double[(long)mapped.RowCount * OutputCount];
         int chunks = (mapped.RowCount + RowsPerThread - 1) / RowsPerThread;
-        ParallelWork.For(chunks, ParallelWork.Resolve(null), CancellationToken.None, chunk =>
+        ParallelWork.For(chunks, ParallelWork.Resolve(threads), CancellationToken.None, chunk =>
         {
             int first = chunk * RowsPerThread;
             int count = Math.Min(RowsPerThread, mapped.RowCount - first);

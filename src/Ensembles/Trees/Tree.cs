@@ -30,7 +30,7 @@ public sealed class Tree
         _categories = categories;
         _leafValues = leafValues;
         ValueWidth = valueWidth;
-        Depth = MeasureDepth();
+        Depth = NodeDepths().Max();
     }
 
     /// <summary>The number of nodes that split.</summary>
@@ -113,17 +113,21 @@ public sealed class Tree
     internal Tree WithFeatures(int[] columns) =>
         new(Array.ConvertAll(_feature, f => columns[f]), _threshold, _left, _right, _defaultLeft, _categories, _leafValues, ValueWidth);
 
-    private int MeasureDepth()
+    /// <summary>The same splits with other values in the leaves.</summary>
+    /// <param name="leafValues">One value a leaf.</param>
+    internal Tree WithLeafValues(double[] leafValues) =>
+        new(_feature, _threshold, _left, _right, _defaultLeft, _categories, leafValues, 1);
+
+    /// <summary>The depth of each node: its number of splits from the root.</summary>
+    internal int[] NodeDepths()
     {
-        int deepest = 0;
         var depth = new int[NodeCount];
         for (int node = 0; node < InnerCount; node++)
         {
             // Parents are numbered before their children.
             depth[_left[node]] = depth[_right[node]] = depth[node] + 1;
-            deepest = Math.Max(deepest, depth[node] + 1);
         }
 
-        return deepest;
+        return depth;
     }
 }

@@ -1,0 +1,193 @@
+using Ensembles.Data;
+using Ensembles.Learners;
+using Ensembles.Numerics;
+using Ensembles.Trees;
+
+namespace Ensembles.IsolationForests;
+
+/// <summary>
+/// A trained isolation forest. The score of a row is s = 2^(−E/c(ψ)), E the mean length of its paths through the trees and c(ψ)
+/// the mean length that is to be expected: in (0, 1], near 1 for anomalies, about 0.5 for the ordinary, less for rows in the
+/// thick of the data (Liu, Ting and Zhou 2008, equation 2).
+/// </summary>
+/// <inheritdoc cref="Model"/>
+public sealed class IsolationForestModel : Model
+{
+    // ln 2, so that 2^x = e^(x·ln 2).
+    private const double Ln2 = 0.69314718055994530942;
+
+    private readonly Tree[] _trees;
+    private readonly double _expectedLength;
+    private readonly int _trainingRowCount;
+
+    internal IsolationForestModel(FeatureTable table, IsolationForest recipe, Tree[] trees, double expectedLength, double threshold)
+        : this(table.Schema, recipe with { TreeCount = trees.Length }, trees, expectedLength, threshold, table.RowCount)
+    {
+    }
+
+    private IsolationForestModel(
+        FeatureSchema schema, IsolationForest recipe, Tree[] trees, double expectedLength, double threshold, int trainingRowCount)
+        : base(schema)
+    {
+        Recipe = recipe;
+        Trees = Array.AsReadOnly(trees);
+        Threshold = threshold;
+        _trees = trees;
+        _expectedLength = expectedLength;
+        _trainingRowCount = trainingRowCount;
+    }
+
+    /// <summary>The recipe that gives the model, its tree count that of the trees.</summary>
+    public IsolationForest Recipe { get; }
+
+    /// <summary>The trees; the value of a leaf is the length of the path to it and on, as far as its rows were not parted.</summary>
+    public IReadOnlyList<Tree> Trees { get; }
+
+    /// <summary>A row whose score is above this is an outlier.</summary>
+    public double Threshold { get; }
+
+    internal override int OutputCount => 1;
+
+    /// <summary>The anomaly score of every row.</summary>
+    /// <param name="table">The rows; its columns are found by name.</param>
+    /// <returns>A score a row, in (0, 1]; high for anomalies.</returns>
+    /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
+    public double[] Scores(FeatureTable table)
+    {
+        double[] values = PredictTable(table);
+        ToScores(values);
+        return values;
+    }
+
+    /// <summary>The anomaly score of every row, on the caller's thread.</summary>
+    /// <param name="table">The rows; its columns are found by name.</param>
+    /// <param name="destination">One place a row.</param>
+    /// <exception cref="ArgumentException">A column is missing or of another kind, or the destination has another length.</exception>
+    public void Scores(FeatureTable table, Span<double> destination)
+    {
+        PredictTable(table, destination);
+        ToScores(destination);
+    }
+
+    /// <summary>The anomaly score of one row or many; allocates nothing.</summary>
+    /// <param name="rows">One row or many, row after row, in the order of the schema.</param>
+    /// <param name="destination">One place a row.</param>
+    /// <exception cref="ArgumentException">The cells make no whole rows, or the destination has another length.</exception>
+    public void Scores(ReadOnlySpan<float> rows, Span<double> destination)
+    {
+        PredictRows(rows, destination);
+        ToScores(destination);
+    }
+
+    /// <inheritdoc cref="Scores(ReadOnlySpan{float}, Span{double})"/>
+    public void Scores(ReadOnlySpan<double> rows, Span<double> destination)
+    {
+        PredictRows(rows, destination);
+        ToScores(destination);
+    }
+
+    /// <summary>The anomaly score of one row, in (0, 1]; high for anomalies.</summary>
+    /// <param name="row">The features in the order of the schema.</param>
+    /// <exception cref="ArgumentException">The row has another width than the model reads.</exception>
+    public double Score(ReadOnlySpan<float> row) => ToScore(PathLength(row));
+
+    /// <inheritdoc cref="Score(ReadOnlySpan{float})"/>
+    public double Score(ReadOnlySpan<double> row) => ToScore(PathLength(row));
+
+    /// <summary>Whether the score of a row is above the threshold.</summary>
+    /// <param name="row">The features in the order of the schema.</param>
+    /// <exception cref="ArgumentException">The row has another width than the model reads.</exception>
+    public bool IsOutlier(ReadOnlySpan<float> row) => Score(row) > Threshold;
+
+    /// <inheritdoc cref="IsOutlier(ReadOnlySpan{float})"/>
+    public bool IsOutlier(ReadOnlySpan<double> row) => Score(row) > Threshold;
+
+    /// <summary>Whether the score of each row is above the threshold.</summary>
+    /// <param name="table">The rows; its columns are found by name.</param>
+    /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
+    public bool[] AreOutliers(FeatureTable table) => Array.ConvertAll(Scores(table), score => score > Threshold);
+
+    /// <summary>The mean number of splits that isolate each row, as far as trees end before: plus the expected rest.</summary>
+    /// <param name="table">The rows; its columns are found by name.</param>
+    /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
+    public double[] PathLengths(FeatureTable table) => PredictTable(table);
+
+    /// <summary>The mean number of splits that isolate a row, as far as trees end before: plus the expected rest.</summary>
+    /// <param name="row">The features in the order of the schema.</param>
+    /// <exception cref="ArgumentException">The row has another width than the model reads.</exception>
+    public double PathLength(ReadOnlySpan<float> row)
+    {
+        double length = 0;
+        PredictRows(row, new Span<double>(ref length));
+        return length;
+    }
+
+    /// <inheritdoc cref="PathLength(ReadOnlySpan{float})"/>
+    public double PathLength(ReadOnlySpan<double> row)
+    {
+        double length = 0;
+        PredictRows(row, new Span<double>(ref length));
+        return length;
+    }
+
+    /// <summary>Grows more trees on the same rows: the model that the recipe gives with a greater tree count.</summary>
+    /// <param name="table">The rows that the model was trained on.</param>
+    /// <param name="more">How many trees to add, at least 1.</param>
+    /// <param name="options">How to run the fit; null for <see cref="FitOptions.Default"/>.</param>
+    /// <param name="cancellationToken">Ends the fit early with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>A model of the trees so far and the new ones; this one is not changed.</returns>
+    /// <exception cref="ArgumentException">The table has other columns or another number of rows than that of the training.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="more"/> is below 1.</exception>
+    public IsolationForestModel Continue(
+        FeatureTable table, int more, FitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentOutOfRangeException.ThrowIfLessThan(more, 1);
+        Continuation.CheckTable(table, Schema, _trainingRowCount);
+        return Recipe.Grow(table, _trees, more, options ?? FitOptions.Default, cancellationToken);
+    }
+
+    /// <summary>The same forest with the threshold that a share of the rows lies above.</summary>
+    internal IsolationForestModel WithThreshold(FeatureTable table, double share, int threads)
+    {
+        double[] scores = PredictTable(table, threads);
+        ToScores(scores);
+        Array.Sort(scores);
+
+        // The quantile between two neighbouring scores is their linear interpolation.
+        double place = (1 - share) * (scores.Length - 1);
+        int below = (int)Math.Floor(place);
+        double next = scores[Math.Min(below + 1, scores.Length - 1)];
+        double threshold = scores[below] + ((place - below) * (next - scores[below]));
+        return new IsolationForestModel(Schema, Recipe, _trees, _expectedLength, threshold, _trainingRowCount);
+    }
+
+    internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output)
+    {
+        int width = Schema.Count;
+        output.Clear();
+        foreach (Tree tree in _trees)
+        {
+            for (int r = 0; r < count; r++)
+            {
+                output[r] += tree.LeafValue(tree.LeafOf(rows.Slice(r * width, width)))[0];
+            }
+        }
+
+        for (int r = 0; r < count; r++)
+        {
+            output[r] /= _trees.Length;
+        }
+    }
+
+    private void ToScores(Span<double> lengths)
+    {
+        foreach (ref double length in lengths)
+        {
+            length = ToScore(length);
+        }
+    }
+
+    // A forest of one row expects a length of 0 and gives 0: that is what is to be expected.
+    private double ToScore(double length) => _expectedLength == 0 ? 0.5 : DeterministicMath.Exp(-Ln2 * (length / _expectedLength));
+}
