@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Numerics;
 
 namespace Ensembles.Trees;
 
@@ -17,6 +18,27 @@ public sealed class CategorySet : IEnumerable<int>, IEquatable<CategorySet>
             {
                 _bits[code >> 6] |= 1UL << (code & 63);
             }
+        }
+    }
+
+    private CategorySet(int categoryCount, ulong[] bits)
+    {
+        CategoryCount = categoryCount;
+        _bits = bits;
+    }
+
+    /// <summary>The number of categories in the set.</summary>
+    public int Count
+    {
+        get
+        {
+            int count = 0;
+            foreach (ulong word in _bits)
+            {
+                count += BitOperations.PopCount(word);
+            }
+
+            return count;
         }
     }
 
@@ -53,6 +75,30 @@ public sealed class CategorySet : IEnumerable<int>, IEquatable<CategorySet>
 
     /// <inheritdoc/>
     public override string ToString() => $"{{{string.Join(", ", this)}}}";
+
+    /// <summary>The categories of the feature that are not in the set.</summary>
+    internal CategorySet Complement()
+    {
+        ulong[] bits = Array.ConvertAll(_bits, word => ~word);
+        if ((CategoryCount & 63) != 0)
+        {
+            bits[^1] &= (1UL << (CategoryCount & 63)) - 1;
+        }
+
+        return new CategorySet(CategoryCount, bits);
+    }
+
+    /// <summary>The categories that both sets of the same feature have.</summary>
+    internal CategorySet Intersect(CategorySet other)
+    {
+        var bits = new ulong[_bits.Length];
+        for (int i = 0; i < bits.Length; i++)
+        {
+            bits[i] = _bits[i] & other._bits[i];
+        }
+
+        return new CategorySet(CategoryCount, bits);
+    }
 
     /// <summary>The code that a cell stands for; false where it is missing or no category of the feature.</summary>
     internal bool TryGetCode(double value, out int code)

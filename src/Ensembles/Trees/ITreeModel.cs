@@ -4,7 +4,7 @@ namespace Ensembles.Trees;
 
 /// <summary>
 /// A model that is one tree, or one tree out of an ensemble: what is needed to draw it, to say its rules and to follow a row
-/// through it.
+/// through it (<see cref="TreeModelExtensions"/>).
 /// </summary>
 public interface ITreeModel
 {
