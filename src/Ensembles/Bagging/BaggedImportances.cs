@@ -1,4 +1,5 @@
 using Ensembles.Learners;
+using Ensembles.Trees;
 
 namespace Ensembles.Bagging;
 
@@ -24,12 +25,7 @@ internal static class BaggedImportances
             }
         }
 
-        double total = 0;
-        foreach (double importance in importances)
-        {
-            total += importance;
-        }
-
-        return total > 0 ? Array.ConvertAll(importances, importance => importance / total) : importances;
+        ImpurityImportances.Normalize(importances);
+        return importances;
     }
 }

@@ -28,7 +28,7 @@ public sealed class BaggingClassificationModel : ClassificationModel, IFeatureIm
     /// <summary>The members, in the order of their numbers.</summary>
     public IReadOnlyList<BaggingMember<ClassificationModel>> Members { get; }
 
-    /// <summary>The estimate from the rows that members did not draw; null where the recipe asked for none.</summary>
+    /// <summary>The estimate from the rows that members did not draw; null where the recipe asked for none, or no member leaves a row out.</summary>
     public OutOfBagClassification? OutOfBag { get; }
 
     /// <summary>The mean importances of the members that have them; a feature that a member does not read counts 0 in it.</summary>

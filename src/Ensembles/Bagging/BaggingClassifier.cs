@@ -46,8 +46,9 @@ public sealed record BaggingClassifier : BaggingLearner<ClassificationDataset, C
         FitOptions options,
         CancellationToken cancellationToken)
     {
+        bool estimates = EstimatesOutOfBag(data);
         (BaggingMember<ClassificationModel>[] added, BitArray[] drawn) = FitMembers(data, members.Length, more, options, cancellationToken);
-        if (EstimateOutOfBag)
+        if (estimates)
         {
             double[] sums = outOfBag?.Sums.ToArray() ?? new double[(long)data.RowCount * data.ClassCount];
             int[] counts = outOfBag?.MemberCounts.ToArray() ?? new int[data.RowCount];

@@ -73,10 +73,22 @@ public abstract record BaggingLearner<TDataset, TModel> : Learner<TDataset, TMod
     public FeatureCount MaxFeatures { get; init; }
 
     /// <summary>
-    /// Whether each training row is predicted by the members that did not draw it (default true). It costs the prediction of
-    /// some 37 % of the rows by each member, and says nothing where every member draws every row.
+    /// Whether the fit ends with the out-of-bag estimate: each row predicted by the members that did not draw it. Null (default)
+    /// where members leave rows out; true demands it and fails where they do not; false saves its time, the prediction of some
+    /// 37 % of the rows by each member.
     /// </summary>
-    public bool EstimateOutOfBag { get; init; } = true;
+    public bool? EstimateOutOfBag { get; init; }
+
+    /// <summary>Whether the fit of these data ends with the out-of-bag estimate.</summary>
+    /// <exception cref="ArgumentException">It is demanded, but every member draws every row.</exception>
+    private protected bool EstimatesOutOfBag(TDataset data)
+    {
+        int present = RowSampling.Present(data).Length;
+        bool leavesRowsOut = Replacement || DrawCount(present) < present;
+        return EstimateOutOfBag == true && !leavesRowsOut
+            ? throw new ArgumentException("EstimateOutOfBag needs members that leave rows out: Replacement, or a SampleFraction below 1.")
+            : EstimateOutOfBag != false && leavesRowsOut;
+    }
 
     /// <summary>Trains members.</summary>
     /// <param name="data">The training rows.</param>
@@ -89,7 +101,7 @@ public abstract record BaggingLearner<TDataset, TModel> : Learner<TDataset, TMod
         TDataset data, int first, int count, FitOptions options, CancellationToken cancellationToken)
     {
         int[] present = RowSampling.Present(data);
-        int draws = Math.Max(1, (int)Math.Floor(SampleFraction * present.Length));
+        int draws = DrawCount(present.Length);
         int threads = options.ResolvedThreads;
         int outer = Math.Min(threads, count);
         var inner = new FitOptions { Threads = threads / outer };
@@ -105,7 +117,7 @@ public abstract record BaggingLearner<TDataset, TModel> : Learner<TDataset, TMod
             {
                 ulong key = KeyedRandom.Mix(Seed, MemberKey, (ulong)(first + i));
                 RowSampling.Draw(present, draws, Replacement, KeyedRandom.Mix(key, RowKey), counts);
-                int[]? columns = DrawColumns(data.Features.ColumnCount, KeyedRandom.Mix(key, ColumnKey));
+                int[]? columns = MaxFeatures.Draw(data.Features.ColumnCount, KeyedRandom.Mix(key, ColumnKey));
                 TDataset sample = data.WithWeights(Weights(data, counts));
                 sample = columns is null ? sample : sample.SelectColumns(columns);
                 Learner<TDataset, TModel> recipe = Member with { Seed = KeyedRandom.Mix(key, Member.Seed) };
@@ -115,6 +127,8 @@ public abstract record BaggingLearner<TDataset, TModel> : Learner<TDataset, TMod
             });
         return (members, drawn);
     }
+
+    private int DrawCount(int present) => Math.Max(1, (int)Math.Floor(SampleFraction * present));
 
     private static double[] Weights(TDataset data, int[] counts)
     {
@@ -136,21 +150,5 @@ public abstract record BaggingLearner<TDataset, TModel> : Learner<TDataset, TMod
         }
 
         return marks;
-    }
-
-    /// <summary>The columns of a member, rising; null for all.</summary>
-    private int[]? DrawColumns(int columnCount, ulong key)
-    {
-        int wanted = MaxFeatures.Of(columnCount);
-        if (wanted == columnCount)
-        {
-            return null;
-        }
-
-        var columns = new int[wanted];
-        var random = new RandomStream(key);
-        random.SampleWithoutReplacement(columnCount, columns);
-        Array.Sort(columns);
-        return columns;
     }
 }

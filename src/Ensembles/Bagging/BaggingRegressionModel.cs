@@ -28,7 +28,7 @@ public sealed class BaggingRegressionModel : RegressionModel, IFeatureImportance
     /// <summary>The members, in the order of their numbers.</summary>
     public IReadOnlyList<BaggingMember<RegressionModel>> Members { get; }
 
-    /// <summary>The estimate from the rows that members did not draw; null where the recipe asked for none.</summary>
+    /// <summary>The estimate from the rows that members did not draw; null where the recipe asked for none, or no member leaves a row out.</summary>
     public OutOfBagRegression? OutOfBag { get; }
 
     /// <summary>The mean importances of the members that have them; a feature that a member does not read counts 0 in it.</summary>

@@ -43,8 +43,9 @@ public sealed record BaggingRegressor : BaggingLearner<RegressionDataset, Regres
         FitOptions options,
         CancellationToken cancellationToken)
     {
+        bool estimates = EstimatesOutOfBag(data);
         (BaggingMember<RegressionModel>[] added, BitArray[] drawn) = FitMembers(data, members.Length, more, options, cancellationToken);
-        if (EstimateOutOfBag)
+        if (estimates)
         {
             double[] sums = outOfBag?.Sums.ToArray() ?? new double[data.RowCount];
             int[] counts = outOfBag?.MemberCounts.ToArray() ?? new int[data.RowCount];

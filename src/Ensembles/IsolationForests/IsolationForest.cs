@@ -93,7 +93,7 @@ public sealed record IsolationForest : Learner
         new RandomStream(TreeKeys.OfSample(Seed, number)).SampleWithoutReplacement(table.RowCount, rows);
         Array.Sort(rows);
         FeatureTable sample = table.SelectRows(rows);
-        int[]? columns = DrawColumns(table.ColumnCount, number);
+        int[]? columns = MaxFeatures.Draw(table.ColumnCount, TreeKeys.OfFeatures(Seed, number));
         var options = new TreeOptions
         {
             MaxDepth = sampleSize == 1 ? 0 : BitOperations.Log2((uint)sampleSize - 1) + 1,
@@ -123,20 +123,5 @@ public sealed record IsolationForest : Learner
         }
 
         return lengths;
-    }
-
-    /// <summary>The columns of a tree, rising; null for all.</summary>
-    private int[]? DrawColumns(int columnCount, int tree)
-    {
-        int wanted = MaxFeatures.Of(columnCount);
-        if (wanted == columnCount)
-        {
-            return null;
-        }
-
-        var columns = new int[wanted];
-        new RandomStream(TreeKeys.OfFeatures(Seed, tree)).SampleWithoutReplacement(columnCount, columns);
-        Array.Sort(columns);
-        return columns;
     }
 }

@@ -1,6 +1,7 @@
 using Ensembles.Data;
 using Ensembles.Learners;
 using Ensembles.Numerics;
+using Ensembles.Prediction;
 using Ensembles.Trees;
 
 namespace Ensembles.IsolationForests;
@@ -16,7 +17,7 @@ public sealed class IsolationForestModel : Model
     // ln 2, so that 2^x = e^(x·ln 2).
     private const double Ln2 = 0.69314718055994530942;
 
-    private readonly Tree[] _trees;
+    private readonly TreeEnsemble _ensemble;
     private readonly double _expectedLength;
     private readonly int _trainingRowCount;
 
@@ -32,7 +33,7 @@ public sealed class IsolationForestModel : Model
         Recipe = recipe;
         Trees = Array.AsReadOnly(trees);
         Threshold = threshold;
-        _trees = trees;
+        _ensemble = new TreeEnsemble(trees);
         _expectedLength = expectedLength;
         _trainingRowCount = trainingRowCount;
     }
@@ -144,7 +145,7 @@ public sealed class IsolationForestModel : Model
         ArgumentNullException.ThrowIfNull(table);
         ArgumentOutOfRangeException.ThrowIfLessThan(more, 1);
         Continuation.CheckTable(table, Schema, _trainingRowCount);
-        return Recipe.Grow(table, _trees, more, options ?? FitOptions.Default, cancellationToken);
+        return Recipe.Grow(table, _ensemble.Trees, more, options ?? FitOptions.Default, cancellationToken);
     }
 
     /// <summary>The same forest with the threshold that a share of the rows lies above.</summary>
@@ -159,24 +160,16 @@ public sealed class IsolationForestModel : Model
         int below = (int)Math.Floor(place);
         double next = scores[Math.Min(below + 1, scores.Length - 1)];
         double threshold = scores[below] + ((place - below) * (next - scores[below]));
-        return new IsolationForestModel(Schema, Recipe, _trees, _expectedLength, threshold, _trainingRowCount);
+        return new IsolationForestModel(Schema, Recipe, _ensemble.Trees, _expectedLength, threshold, _trainingRowCount);
     }
 
     internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output)
     {
-        int width = Schema.Count;
         output.Clear();
-        foreach (Tree tree in _trees)
+        _ensemble.AddValues(rows, count, output);
+        foreach (ref double length in output)
         {
-            for (int r = 0; r < count; r++)
-            {
-                output[r] += tree.LeafValue(tree.LeafOf(rows.Slice(r * width, width)))[0];
-            }
-        }
-
-        for (int r = 0; r < count; r++)
-        {
-            output[r] /= _trees.Length;
+            length /= Trees.Count;
         }
     }
 

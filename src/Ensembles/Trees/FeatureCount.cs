@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ensembles.Numerics;
 
 namespace Ensembles.Trees;
 
@@ -67,6 +68,25 @@ public readonly record struct FeatureCount
         },
         1,
         featureCount);
+
+    /// <summary>The features that one member of an ensemble is limited to, rising, none twice; null for all.</summary>
+    /// <param name="featureCount">d, at least 1.</param>
+    /// <param name="key">The source of the draw.</param>
+    internal int[]? Draw(int featureCount, ulong key)
+    {
+        int wanted = Of(featureCount);
+        if (wanted == featureCount)
+        {
+            return null;
+        }
+
+        var features = new int[wanted];
+        new RandomStream(key).SampleWithoutReplacement(featureCount, features);
+
+        // Rising, so that of equal gains the lowest feature still wins.
+        Array.Sort(features);
+        return features;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => _rule switch

@@ -110,13 +110,10 @@ public class BaggingTests
     [Fact]
     public void Nothing_is_out_of_bag_where_every_member_draws_every_row()
     {
-        OutOfBagClassification outOfBag =
-            new BaggingClassifier(new DecisionTreeClassifier()) { Count = 3, Replacement = false }.Fit(Wine).OutOfBag!;
+        var recipe = new BaggingClassifier(new DecisionTreeClassifier()) { Count = 3, Replacement = false };
 
-        outOfBag.CoveredRowCount.Should().Be(0);
-        outOfBag.Accuracy.Should().Be(double.NaN);
-        outOfBag.LogLoss.Should().Be(double.NaN);
-        outOfBag.Probabilities()[7, 1].Should().Be(double.NaN);
+        recipe.Fit(Wine).OutOfBag.Should().BeNull();
+        ((Action)(() => (recipe with { EstimateOutOfBag = true }).Fit(Wine))).Should().Throw<ArgumentException>().WithMessage("*leave rows out*");
     }
 
     [Fact]
