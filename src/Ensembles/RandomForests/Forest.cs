@@ -6,7 +6,10 @@ using Ensembles.Trees;
 namespace Ensembles.RandomForests;
 
 /// <summary>The trees of a forest and what can be asked of them whether they classify or regress.</summary>
-internal sealed class Forest(Tree[] trees, TreeStatistics[] statistics)
+/// <param name="trees">The trees; kept.</param>
+/// <param name="statistics">One a tree; kept.</param>
+/// <param name="samples">The rows of their leaves, one a tree, or empty where they were not kept.</param>
+internal sealed class Forest(Tree[] trees, TreeStatistics[] statistics, LeafSamples[] samples)
 {
     // Rows that are asked for on one thread: a multiple of the rows that pass a tree together.
     private const int RowsPerChunk = 1024;
@@ -17,6 +20,13 @@ internal sealed class Forest(Tree[] trees, TreeStatistics[] statistics)
     public IReadOnlyList<Tree> Trees { get; } = Array.AsReadOnly(trees);
 
     public IReadOnlyList<TreeStatistics> Statistics { get; } = Array.AsReadOnly(statistics);
+
+    /// <summary>The rows of the leaves of each tree; empty where they were not kept.</summary>
+    public LeafSamples[] Samples => samples;
+
+    /// <summary>These trees and those of another forest after them.</summary>
+    public Forest Append(Forest other) =>
+        new([.. trees, .. other.Ensemble.Trees], [.. statistics, .. other.Statistics], [.. samples, .. other.Samples]);
 
     /// <summary>The leaf of each row in each tree.</summary>
     public int[,] LeafIndices(FeatureTable table, FeatureSchema schema)

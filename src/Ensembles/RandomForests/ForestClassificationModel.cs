@@ -1,5 +1,7 @@
 using Ensembles.Data;
+using Ensembles.Explanation;
 using Ensembles.Learners;
+using Ensembles.Numerics;
 using Ensembles.Trees;
 
 namespace Ensembles.RandomForests;
@@ -8,17 +10,19 @@ namespace Ensembles.RandomForests;
 public sealed class ForestClassificationModel : ClassificationModel, IFeatureImportances
 {
     private readonly Forest _forest;
+    private readonly TrainingMark _training;
 
     internal ForestClassificationModel(
-        FeatureSchema schema, ClassLabels classes, ForestClassifier recipe, Forest forest, ForestOutOfBagClassification? outOfBag)
-        : base(schema, classes)
+        ClassificationDataset data, ForestClassifier recipe, Forest forest, ForestOutOfBagClassification? outOfBag)
+        : base(data.Schema, data.Classes)
     {
         Recipe = recipe;
-        _forest = forest;
         OutOfBag = outOfBag;
+        _forest = forest;
+        _training = TrainingMark.Of(data);
     }
 
-    /// <summary>The recipe that the model was trained by.</summary>
+    /// <summary>The recipe that gives the model, its count that of the trees.</summary>
     public ForestClassifier Recipe { get; }
 
     /// <summary>The trees.</summary>
@@ -63,6 +67,69 @@ public sealed class ForestClassificationModel : ClassificationModel, IFeatureImp
     /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
     public int[,] LeafIndices(FeatureTable table) => _forest.LeafIndices(table, Schema);
 
+    /// <summary>The share of trees in which two rows of a table reach the same leaf, for every pair (Breiman's proximities).</summary>
+    /// <param name="table">The rows; its columns are found by name. The result has as many cells as rows times rows.</param>
+    /// <returns>A symmetric matrix whose diagonal is 1.</returns>
+    /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
+    public double[,] Proximities(FeatureTable table) => ForestProximities.Among(LeafIndices(table));
+
+    /// <summary>The share of trees in which a row of one table and a row of another reach the same leaf.</summary>
+    /// <param name="table">The rows.</param>
+    /// <param name="others">The rows they are compared with, say the training rows.</param>
+    /// <returns>Rows × other rows.</returns>
+    /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
+    public double[,] Proximities(FeatureTable table, FeatureTable others) =>
+        ForestProximities.Between(LeafIndices(table), LeafIndices(others));
+
+    /// <summary>
+    /// The proximities of the training rows, each pair by those trees alone that drew neither: free of the pull by which a tree parts
+    /// the rows it was grown on.
+    /// </summary>
+    /// <param name="data">The training set.</param>
+    /// <returns>A symmetric matrix whose diagonal is 1; NaN where every tree drew one of the two.</returns>
+    /// <exception cref="ArgumentException">The data are not those that the forest was trained on.</exception>
+    public double[,] OutOfBagProximities(ClassificationDataset data)
+    {
+        _training.Check(data, Schema, Classes);
+        RowSampler rows = Recipe.Plan(data).Rows;
+        OutOfBagMarks outOfBag = OutOfBagMarks.Of(rows, Trees.Count, ParallelWork.Resolve(null), CancellationToken.None);
+        return ForestProximities.OutOfBag(LeafIndices(data.Features), outOfBag);
+    }
+
+    /// <summary>
+    /// Breiman's permutation importances from the rows that trees did not draw: by how much the error of a tree rises when the values of a
+    /// feature are shuffled among these rows. Unlike <see cref="FeatureImportances"/> they do not favour features of many values.
+    /// </summary>
+    /// <param name="data">The training set.</param>
+    /// <param name="repeats">How many shuffles of each feature each tree tries, at least 1 (default).</param>
+    /// <param name="options">How many threads to use; null for <see cref="FitOptions.Default"/>.</param>
+    /// <param name="cancellationToken">Ends the work early with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>One a feature: the mean rise of the misclassified share over the trees, and its standard error.</returns>
+    /// <exception cref="ArgumentException">The data are not those that the forest was trained on.</exception>
+    /// <exception cref="InvalidOperationException">No tree leaves a row out.</exception>
+    public IReadOnlyList<PermutationImportance> PermutationImportances(
+        ClassificationDataset data, int repeats = 1, FitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        _training.Check(data, Schema, Classes);
+        return new Permutation(this, data).Compute(repeats, (options ?? FitOptions.Default).ResolvedThreads, cancellationToken);
+    }
+
+    /// <summary>Grows more trees on the same data: the model that the recipe gives with a greater count, to the last bit.</summary>
+    /// <param name="data">The training set.</param>
+    /// <param name="more">How many trees to add, at least 1.</param>
+    /// <param name="options">How to run the fit; null for <see cref="FitOptions.Default"/>.</param>
+    /// <param name="cancellationToken">Ends the fit early with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>A model of the trees so far and the new ones; this one is not changed.</returns>
+    /// <exception cref="ArgumentException">The data are not those that the forest was trained on.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="more"/> is below 1.</exception>
+    public ForestClassificationModel Continue(
+        ClassificationDataset data, int more, FitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(more, 1);
+        _training.Check(data, Schema, Classes);
+        return Recipe.Grow(data, _forest, more, options ?? FitOptions.Default, cancellationToken);
+    }
+
     internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output)
     {
         output.Clear();
@@ -79,5 +146,11 @@ public sealed class ForestClassificationModel : ClassificationModel, IFeatureImp
         {
             value /= Trees.Count;
         }
+    }
+
+    private sealed class Permutation(ForestClassificationModel model, ClassificationDataset data)
+        : ForestPermutation(model._forest, model.Recipe.Plan(data).Rows, data, model.Recipe.Seed)
+    {
+        protected override double Loss(int row, ReadOnlySpan<double> leafValue) => IndexOfMax(leafValue) == data.LabelArray[row] ? 0 : 1;
     }
 }

@@ -32,23 +32,40 @@ public abstract record ForestClassifier : ForestLearner<ClassificationDataset, C
         ClassificationDataset data, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        options ??= FitOptions.Default;
-        bool perSample = ClassWeights?.IsPerSample == true;
+        return Grow(data, null, TreeCount, options ?? FitOptions.Default, cancellationToken);
+    }
+
+    /// <summary>Adds trees to those that there are.</summary>
+    /// <param name="data">The training set, of all trees the same.</param>
+    /// <param name="forest">The trees so far, or null.</param>
+    /// <param name="more">How many to add.</param>
+    /// <param name="options">How to run the fit.</param>
+    /// <param name="cancellationToken">Ends the fit.</param>
+    internal ForestClassificationModel Grow(
+        ClassificationDataset data, Forest? forest, int more, FitOptions options, CancellationToken cancellationToken)
+    {
+        ForestPlan plan = Plan(data);
+        var grower = new ForestGrower(
+            plan,
+            weights => new ImpurityCriterion(data.LabelArray, weights, data.ClassCount, Criterion),
+            ClassWeights?.IsPerSample == true ? weights => ClassWeights.Apply(ClassWeights, data, weights) : null);
+        Forest added = grower.Grow(forest?.Trees.Count ?? 0, more, options, cancellationToken);
+        forest = forest is null ? added : forest.Append(added);
+        ForestOutOfBagClassification? outOfBag = EstimatesOutOfBag(plan.Rows)
+            ? ForestOutOfBagClassification.Of(forest, plan.Rows, data, Voting, options.ResolvedThreads, cancellationToken)
+            : null;
+        return new ForestClassificationModel(data, this with { TreeCount = forest.Trees.Count }, forest, outOfBag);
+    }
+
+    /// <summary>What the trees are grown by on a training set.</summary>
+    internal ForestPlan Plan(ClassificationDataset data)
+    {
         double[] weights = RowWeights.Of(data);
-        if (!perSample)
+        if (ClassWeights?.IsPerSample != true)
         {
             ClassWeights.Apply(ClassWeights, data, weights);
         }
 
-        ForestPlan plan = Plan(data, _splitter, exactOnly: false, weights);
-        var grower = new ForestGrower(
-            plan,
-            sampleWeights => new ImpurityCriterion(data.LabelArray, sampleWeights, data.ClassCount, Criterion),
-            perSample ? sampleWeights => ClassWeights.Apply(ClassWeights, data, sampleWeights) : null);
-        Forest forest = grower.Grow(0, TreeCount, options, cancellationToken);
-        ForestOutOfBagClassification? outOfBag = EstimateOutOfBag != false && plan.Rows.LeavesRowsOut
-            ? ForestOutOfBagClassification.Of(forest, plan.Rows, data, Voting, options.ResolvedThreads, cancellationToken)
-            : null;
-        return new ForestClassificationModel(data.Schema, data.Classes, this, forest, outOfBag);
+        return Plan(data, _splitter, exactOnly: false, weights);
     }
 }

@@ -39,6 +39,7 @@ internal sealed class ForestGrower
         _plan.Tree.Prepare(_plan.Table, threads, cancellationToken);
         var trees = new Tree[count];
         var statistics = new TreeStatistics[count];
+        var samples = new LeafSamples[_plan.KeepLeafSamples ? count : 0];
         var progress = new ProgressCounter(options.Progress, count);
 
         // Fewer trees than threads: the threads left over work inside the trees.
@@ -50,10 +51,17 @@ internal sealed class ForestGrower
             () => new Worker(this),
             (index, worker) =>
             {
-                (trees[index], statistics[index]) = worker.Grow(first + index, threadsPerTree, cancellationToken);
+                GrownTree grown = worker.Grow(first + index, threadsPerTree, cancellationToken);
+                trees[index] = worker.Columns is int[] columns ? grown.Tree.WithFeatures(columns) : grown.Tree;
+                statistics[index] = grown.Statistics;
+                if (_plan.KeepLeafSamples)
+                {
+                    samples[index] = LeafSamples.Of(grown, worker.Weights);
+                }
+
                 progress.Add();
             });
-        return new Forest(trees, statistics);
+        return new Forest(trees, statistics, samples);
     }
 
     /// <summary>What one thread needs to grow tree after tree.</summary>
@@ -63,30 +71,34 @@ internal sealed class ForestGrower
         private readonly ForestPlan _plan;
         private readonly Criterion _criterion;
         private readonly int[] _counts;
-        private readonly double[] _weights;
 
         public Worker(ForestGrower forest)
         {
             _forest = forest;
             _plan = forest._plan;
             _counts = new int[_plan.Weights.Length];
-            _weights = [.. _plan.Weights];
-            _criterion = forest._createCriterion(_weights);
+            Weights = [.. _plan.Weights];
+            _criterion = forest._createCriterion(Weights);
         }
 
-        public (Tree Tree, TreeStatistics Statistics) Grow(int number, int threads, CancellationToken cancellationToken)
+        /// <summary>The weight of each row in the tree grown last.</summary>
+        public double[] Weights { get; }
+
+        /// <summary>The columns that the tree grown last was limited to, or null for all.</summary>
+        public int[]? Columns { get; private set; }
+
+        public GrownTree Grow(int number, int threads, CancellationToken cancellationToken)
         {
             _plan.Rows.Draw(number, _counts);
-            for (int r = 0; r < _weights.Length; r++)
+            for (int r = 0; r < Weights.Length; r++)
             {
-                _weights[r] = _counts[r] * _plan.Weights[r];
+                Weights[r] = _counts[r] * _plan.Weights[r];
             }
 
-            _forest._reweight?.Invoke(_weights);
-            int[]? columns = DrawColumns(number);
-            FeatureTable table = columns is null ? _plan.Table : _plan.Table.SelectColumns(columns);
-            GrownTree grown = _plan.Tree.Grow(table, _criterion, TreeKeys.Of(_plan.Seed, number), threads, cancellationToken);
-            return (columns is null ? grown.Tree : grown.Tree.WithFeatures(columns), grown.Statistics);
+            _forest._reweight?.Invoke(Weights);
+            Columns = DrawColumns(number);
+            FeatureTable table = Columns is null ? _plan.Table : _plan.Table.SelectColumns(Columns);
+            return _plan.Tree.Grow(table, _criterion, TreeKeys.Of(_plan.Seed, number), threads, cancellationToken);
         }
 
         private int[]? DrawColumns(int number)

@@ -48,7 +48,9 @@ public abstract record ForestLearner<TDataset, TModel> : TreeLearner<TDataset, T
             nameof(SampleFraction), value, "SampleFraction must be above 0 and at most 1.");
     }
 
-    /// <summary>When the <see cref="TreeLearner{TDataset, TModel}.MaxFeatures"/> are drawn (default <see cref="FeatureSampling.PerNode"/>).</summary>
+    /// <summary>
+    /// When the <see cref="TreeLearner{TDataset, TModel}.MaxFeatures"/> are drawn (default <see cref="FeatureSampling.PerNode"/>).
+    /// </summary>
     public FeatureSampling FeatureSampling { get; init; }
 
     /// <summary>
@@ -56,6 +58,9 @@ public abstract record ForestLearner<TDataset, TModel> : TreeLearner<TDataset, T
     /// trees leave rows out; true demands it and fails where they do not; false saves its time, a few percent of the fit.
     /// </summary>
     public bool? EstimateOutOfBag { get; init; }
+
+    /// <summary>Whether the fit ends with the out-of-bag estimate.</summary>
+    private protected bool EstimatesOutOfBag(RowSampler rows) => EstimateOutOfBag != false && rows.LeavesRowsOut;
 
     /// <summary>What the trees are grown by.</summary>
     /// <param name="data">The training set.</param>

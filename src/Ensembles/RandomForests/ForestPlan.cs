@@ -18,5 +18,8 @@ internal sealed record ForestPlan
     /// <summary>The weight of each row, by which the counts of a sample are multiplied.</summary>
     public required double[] Weights { get; init; }
 
+    /// <summary>Whether the forest keeps which rows its leaves have.</summary>
+    public bool KeepLeafSamples { get; init; }
+
     public required ulong Seed { get; init; }
 }

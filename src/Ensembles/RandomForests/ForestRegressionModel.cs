@@ -1,5 +1,7 @@
 using Ensembles.Data;
+using Ensembles.Explanation;
 using Ensembles.Learners;
+using Ensembles.Numerics;
 using Ensembles.Trees;
 
 namespace Ensembles.RandomForests;
@@ -8,16 +10,20 @@ namespace Ensembles.RandomForests;
 public sealed class ForestRegressionModel : RegressionModel, IFeatureImportances
 {
     private readonly Forest _forest;
+    private readonly TrainingMark _training;
+    private readonly QuantilePrediction? _quantiles;
 
-    internal ForestRegressionModel(FeatureSchema schema, ForestRegressor recipe, Forest forest, ForestOutOfBagRegression? outOfBag)
-        : base(schema)
+    internal ForestRegressionModel(RegressionDataset data, ForestRegressor recipe, Forest forest, ForestOutOfBagRegression? outOfBag)
+        : base(data.Schema)
     {
         Recipe = recipe;
-        _forest = forest;
         OutOfBag = outOfBag;
+        _forest = forest;
+        _training = TrainingMark.Of(data);
+        _quantiles = recipe.KeepLeafSamples ? new QuantilePrediction(forest.Ensemble, forest.Samples, data.Targets) : null;
     }
 
-    /// <summary>The recipe that the model was trained by.</summary>
+    /// <summary>The recipe that gives the model, its count that of the trees.</summary>
     public ForestRegressor Recipe { get; }
 
     /// <summary>The trees.</summary>
@@ -43,6 +49,93 @@ public sealed class ForestRegressionModel : RegressionModel, IFeatureImportances
     /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
     public int[,] LeafIndices(FeatureTable table) => _forest.LeafIndices(table, Schema);
 
+    /// <summary>
+    /// Quantiles of the target of every row (Meinshausen 2006). A training row weighs what its share is, in the mean over the trees, of the
+    /// leaf that the row reaches; the quantile of α is the least target up to which the training rows have at least α of all weight.
+    /// </summary>
+    /// <param name="table">The rows; its columns are found by name.</param>
+    /// <param name="quantiles">Numbers from 0 (the least target of positive weight) to 1 (the greatest).</param>
+    /// <returns>Rows × quantiles.</returns>
+    /// <exception cref="ArgumentException">A column of the model is missing or of another kind, or a quantile is not in 0 to 1.</exception>
+    /// <exception cref="InvalidOperationException">The recipe did not set <see cref="ForestRegressor.KeepLeafSamples"/>.</exception>
+    public double[,] PredictQuantiles(FeatureTable table, params ReadOnlySpan<double> quantiles)
+    {
+        foreach (double quantile in quantiles)
+        {
+            if (!(quantile >= 0 && quantile <= 1))
+            {
+                throw new ArgumentOutOfRangeException(nameof(quantiles), quantile, "A quantile must lie in 0 to 1.");
+            }
+        }
+
+        return _quantiles is null
+            ? throw new InvalidOperationException("Quantiles need the rows of the leaves: set KeepLeafSamples on the recipe.")
+            : _quantiles.Predict(SchemaMapping.Map(table, Schema), quantiles.ToArray());
+    }
+
+    /// <summary>The share of trees in which two rows of a table reach the same leaf, for every pair (Breiman's proximities).</summary>
+    /// <param name="table">The rows; its columns are found by name. The result has as many cells as rows times rows.</param>
+    /// <returns>A symmetric matrix whose diagonal is 1.</returns>
+    /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
+    public double[,] Proximities(FeatureTable table) => ForestProximities.Among(LeafIndices(table));
+
+    /// <summary>The share of trees in which a row of one table and a row of another reach the same leaf.</summary>
+    /// <param name="table">The rows.</param>
+    /// <param name="others">The rows they are compared with, say the training rows.</param>
+    /// <returns>Rows × other rows.</returns>
+    /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
+    public double[,] Proximities(FeatureTable table, FeatureTable others) =>
+        ForestProximities.Between(LeafIndices(table), LeafIndices(others));
+
+    /// <summary>
+    /// The proximities of the training rows, each pair by those trees alone that drew neither: free of the pull by which a tree parts
+    /// the rows it was grown on.
+    /// </summary>
+    /// <param name="data">The training set.</param>
+    /// <returns>A symmetric matrix whose diagonal is 1; NaN where every tree drew one of the two.</returns>
+    /// <exception cref="ArgumentException">The data are not those that the forest was trained on.</exception>
+    public double[,] OutOfBagProximities(RegressionDataset data)
+    {
+        _training.Check(data, Schema);
+        RowSampler rows = Recipe.Plan(data).Rows;
+        OutOfBagMarks outOfBag = OutOfBagMarks.Of(rows, Trees.Count, ParallelWork.Resolve(null), CancellationToken.None);
+        return ForestProximities.OutOfBag(LeafIndices(data.Features), outOfBag);
+    }
+
+    /// <summary>
+    /// Breiman's permutation importances from the rows that trees did not draw: by how much the error of a tree rises when the values of a
+    /// feature are shuffled among these rows. Unlike <see cref="FeatureImportances"/> they do not favour features of many values.
+    /// </summary>
+    /// <param name="data">The training set.</param>
+    /// <param name="repeats">How many shuffles of each feature each tree tries, at least 1 (default).</param>
+    /// <param name="options">How many threads to use; null for <see cref="FitOptions.Default"/>.</param>
+    /// <param name="cancellationToken">Ends the work early with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>One a feature: the mean rise of the mean squared error over the trees, and its standard error.</returns>
+    /// <exception cref="ArgumentException">The data are not those that the forest was trained on.</exception>
+    /// <exception cref="InvalidOperationException">No tree leaves a row out.</exception>
+    public IReadOnlyList<PermutationImportance> PermutationImportances(
+        RegressionDataset data, int repeats = 1, FitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        _training.Check(data, Schema);
+        return new Permutation(this, data).Compute(repeats, (options ?? FitOptions.Default).ResolvedThreads, cancellationToken);
+    }
+
+    /// <summary>Grows more trees on the same data: the model that the recipe gives with a greater count, to the last bit.</summary>
+    /// <param name="data">The training set.</param>
+    /// <param name="more">How many trees to add, at least 1.</param>
+    /// <param name="options">How to run the fit; null for <see cref="FitOptions.Default"/>.</param>
+    /// <param name="cancellationToken">Ends the fit early with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>A model of the trees so far and the new ones; this one is not changed.</returns>
+    /// <exception cref="ArgumentException">The data are not those that the forest was trained on.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="more"/> is below 1.</exception>
+    public ForestRegressionModel Continue(
+        RegressionDataset data, int more, FitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(more, 1);
+        _training.Check(data, Schema);
+        return Recipe.Grow(data, _forest, more, options ?? FitOptions.Default, cancellationToken);
+    }
+
     internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output)
     {
         output.Clear();
@@ -50,6 +143,16 @@ public sealed class ForestRegressionModel : RegressionModel, IFeatureImportances
         foreach (ref double value in output)
         {
             value /= Trees.Count;
+        }
+    }
+
+    private sealed class Permutation(ForestRegressionModel model, RegressionDataset data)
+        : ForestPermutation(model._forest, model.Recipe.Plan(data).Rows, data, model.Recipe.Seed)
+    {
+        protected override double Loss(int row, ReadOnlySpan<double> leafValue)
+        {
+            double error = leafValue[0] - data.TargetArray[row];
+            return error * error;
         }
     }
 }

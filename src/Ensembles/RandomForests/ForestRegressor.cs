@@ -18,19 +18,44 @@ public abstract record ForestRegressor : ForestLearner<RegressionDataset, Regres
     /// <summary>What splits make small (default <see cref="RegressionCriterion.SquaredError"/>).</summary>
     public RegressionCriterion Criterion { get; init; }
 
+    /// <summary>
+    /// Whether the model keeps which training rows its leaves have (default false), so that it can predict quantiles. It costs twelve
+    /// bytes for each row of each tree.
+    /// </summary>
+    public bool KeepLeafSamples { get; init; }
+
     /// <inheritdoc/>
     public sealed override ForestRegressionModel Fit(
         RegressionDataset data, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        options ??= FitOptions.Default;
-        ForestPlan plan = Plan(data, _splitter, Criterion == RegressionCriterion.AbsoluteError, RowWeights.Of(data));
+        return Grow(data, null, TreeCount, options ?? FitOptions.Default, cancellationToken);
+    }
+
+    /// <summary>Adds trees to those that there are.</summary>
+    /// <param name="data">The training set, of all trees the same.</param>
+    /// <param name="forest">The trees so far, or null.</param>
+    /// <param name="more">How many to add.</param>
+    /// <param name="options">How to run the fit.</param>
+    /// <param name="cancellationToken">Ends the fit.</param>
+    internal ForestRegressionModel Grow(
+        RegressionDataset data, Forest? forest, int more, FitOptions options, CancellationToken cancellationToken)
+    {
+        ForestPlan plan = Plan(data);
         var grower = new ForestGrower(
-            plan, sampleWeights => RegressionCriteria.Create(Criterion, data.TargetArray, sampleWeights), reweight: null);
-        Forest forest = grower.Grow(0, TreeCount, options, cancellationToken);
-        ForestOutOfBagRegression? outOfBag = EstimateOutOfBag != false && plan.Rows.LeavesRowsOut
+            plan, weights => RegressionCriteria.Create(Criterion, data.TargetArray, weights), reweight: null);
+        Forest added = grower.Grow(forest?.Trees.Count ?? 0, more, options, cancellationToken);
+        forest = forest is null ? added : forest.Append(added);
+        ForestOutOfBagRegression? outOfBag = EstimatesOutOfBag(plan.Rows)
             ? ForestOutOfBagRegression.Of(forest, plan.Rows, data, options.ResolvedThreads, cancellationToken)
             : null;
-        return new ForestRegressionModel(data.Schema, this, forest, outOfBag);
+        return new ForestRegressionModel(data, this with { TreeCount = forest.Trees.Count }, forest, outOfBag);
     }
+
+    /// <summary>What the trees are grown by on a training set.</summary>
+    internal ForestPlan Plan(RegressionDataset data) =>
+        Plan(data, _splitter, Criterion == RegressionCriterion.AbsoluteError, RowWeights.Of(data)) with
+        {
+            KeepLeafSamples = KeepLeafSamples,
+        };
 }

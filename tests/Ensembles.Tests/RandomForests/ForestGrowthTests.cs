@@ -10,9 +10,21 @@ public class ForestGrowthTests
     public static TheoryData<ForestClassifier> Classifiers => new()
     {
         new RandomForestClassifier { TreeCount = 10 },
-        new RandomForestClassifier { TreeCount = 10, SplitMethod = SplitMethod.Histogram, MaxBins = 16, Criterion = ClassificationCriterion.Entropy },
+        new RandomForestClassifier
+        {
+            TreeCount = 9,
+            SplitMethod = SplitMethod.Histogram,
+            MaxBins = 16,
+            Criterion = ClassificationCriterion.Entropy,
+        },
         new RandomForestClassifier { TreeCount = 10, Bootstrap = false, SampleFraction = 0.5, FeatureSampling = FeatureSampling.PerTree },
-        new RandomForestClassifier { TreeCount = 10, ClassWeights = ClassWeights.BalancedPerSample, Voting = Voting.Majority, MaxLeaves = 9 },
+        new RandomForestClassifier
+        {
+            TreeCount = 9,
+            ClassWeights = ClassWeights.BalancedPerSample,
+            Voting = Voting.Majority,
+            MaxLeaves = 9,
+        },
         new ExtraTreesClassifier { TreeCount = 10 },
         new ExtraTreesClassifier { TreeCount = 10, Bootstrap = true, MinSamplesLeaf = 3 },
     };
