@@ -227,7 +227,8 @@ def fit_case(data, criterion, parameters, weights, margin=MARGIN):
         return None
 
     X, y, fit_weights, factor = data.X, data.y, w, 1
-    if criterion == "absolute_error" and w is not None:
+    repeated = criterion == "absolute_error" and w is not None
+    if repeated:
         # Repeated rows instead of weights; eighths become whole numbers, which no impurity notices.
         assert not {"min_samples_leaf", "min_samples_split"} & set(parameters), "these would count the repetitions"
         factor = {"eighths": 8, "whole": 1}[weights]
@@ -246,7 +247,7 @@ def fit_case(data, criterion, parameters, weights, margin=MARGIN):
         assert np.allclose(path.ccp_alphas, alphas, rtol=1e-6, atol=1e-12), (path.ccp_alphas, alphas)
         assert np.allclose(path.impurities, impurities, rtol=1e-9, atol=1e-12)
         record["path"] = {"alphas": path.ccp_alphas.tolist(), "impurities": path.impurities.tolist()}
-        if factor == 1 and len(alphas) > 4:
+        if not repeated and len(alphas) > 4:
             k = len(alphas) // 2
             alpha = (alphas[k] + alphas[k + 1]) / 2
             pruned = estimator(data.classes, criterion, parameters, random_state=0, ccp_alpha=alpha).fit(X, y, fit_weights)
