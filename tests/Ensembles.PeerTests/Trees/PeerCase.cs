@@ -10,7 +10,14 @@ namespace Ensembles.PeerTests.Trees;
 /// <param name="Path">Its cost-complexity pruning path, where that has no ties.</param>
 /// <param name="Pruned">The tree pruned at some alpha in the middle of the path.</param>
 internal sealed record PeerCase(
-    string Name, string Data, string Criterion, PeerParameters Parameters, string? Weights, PeerTree Tree, PeerPath? Path, PeerPrunedTree? Pruned);
+    string Name,
+    string Data,
+    string Criterion,
+    PeerParameters Parameters,
+    string? Weights,
+    PeerTree Tree,
+    PeerPath? Path,
+    PeerPrunedTree? Pruned);
 
 /// <summary>scikit-learn's hyper-parameters; null is its default.</summary>
 internal sealed record PeerParameters(
