@@ -1,0 +1,50 @@
+using Ensembles.Bagging;
+using Ensembles.Data;
+using Ensembles.RandomForests;
+using Ensembles.Trees;
+
+namespace QuickStart;
+
+/// <summary>From data to models to what they say, in the order in which one meets it.</summary>
+internal static class Walkthrough
+{
+    private const ulong Seed = 1;
+    private const int FewestRows = 20;
+
+    public static void Run(string title, string target, ClassificationDataset data)
+    {
+        if (data.RowCount < FewestRows || data.ClassCount < 2)
+        {
+            throw new DataFormatException(
+                $"{title}, column '{target}': at least {FewestRows} rows and two classes are needed; found {data.RowCount} and {data.ClassCount}.");
+        }
+
+        Report.Data(title, target, data);
+
+        // The test rows are set aside before anything is trained; both parts have the classes in the same shares.
+        (ClassificationDataset train, ClassificationDataset test) = data.SplitStratified(0.8, Seed);
+
+        // A recipe is a record of hyper-parameters. Fitting it gives a model and never changes the recipe.
+        // Leaves of at least five rows: where classes overlap, probabilities from single rows are poor.
+        var pruning = new PrunedTreeClassifier { Seed = Seed };
+        var bagging = new BaggingClassifier(new DecisionTreeClassifier { MinSamplesLeaf = 5 }) { Count = 100, Seed = Seed };
+        var growing = new RandomForestClassifier { TreeCount = 500, MinSamplesLeaf = 5, Seed = Seed };
+
+        var (cart, bag, forest) = Training.Run(training => (
+            training.Fit("pruned CART", options => pruning.Fit(train, options)),
+            training.Fit($"{bagging.Count} bagged trees", options => bagging.Fit(train, options)),
+            training.Fit($"forest of {growing.TreeCount} trees", options => growing.Fit(train, options))));
+
+        int positive = Scores.RarestClass(data);
+        Report.Comparison(
+            test,
+            positive,
+            Scores.OfMajority(train, test),
+            Scores.Of(cart, test, positive),
+            Scores.Of(bag, test, positive, bag.Model.OutOfBag),
+            Scores.Of(forest, test, positive, forest.Model.OutOfBag));
+        Report.Importances(forest.Model, train);
+        Report.Tree(cart.Model);
+        Report.OneRow(cart.Model, forest.Model, test, row: 0);
+    }
+}
