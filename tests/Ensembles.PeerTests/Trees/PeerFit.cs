@@ -21,7 +21,7 @@ internal static class PeerFit
         FeatureTable features = FeatureTable.FromColumns(rows.Columns);
         if (rows.Classes == 0)
         {
-            var regression = (DecisionTreeRegressionModel)Limit(Regressor(peer), limits, rows, method)
+            var regression = (DecisionTreeRegressionModel)Limit(Regressor(peer, limits), limits, rows, method)
                 .Fit(RegressionDataset.Create(features, rows.Targets, rows.Weights));
             return new FittedTree(regression.Tree, regression.Statistics, regression.FeatureImportances());
         }
@@ -33,8 +33,9 @@ internal static class PeerFit
         return new FittedTree(classification.Tree, classification.Statistics, classification.FeatureImportances());
     }
 
-    private static DecisionTreeRegressor Regressor(PeerCase peer) => new()
+    private static DecisionTreeRegressor Regressor(PeerCase peer, PeerParameters limits) => new()
     {
+        PruningAlpha = limits.CcpAlpha,
         Criterion = peer.Criterion switch
         {
             "squared_error" => RegressionCriterion.SquaredError,
@@ -54,6 +55,7 @@ internal static class PeerFit
             _ => throw new ArgumentOutOfRangeException(nameof(peer), peer.Criterion, "Unknown criterion."),
         },
         ClassWeights = Weights(peer, limits, labels),
+        PruningAlpha = limits.CcpAlpha,
     };
 
     private static ClassWeights? Weights(PeerCase peer, PeerParameters limits, int[] labels)

@@ -53,9 +53,12 @@ internal static class TreeComparison
     /// </summary>
     public static void ImpurityShouldEqual(double ours, double theirs, PeerCase peer, PeerRows rows, string because)
     {
-        double scale = peer.Criterion is "squared_error" or "friedman_mse" ? rows.Targets.Max(y => y * y) : 1;
-        ours.Should().BeApproximately(theirs, (1e-10 * Math.Abs(theirs)) + (1e-14 * Math.Max(1, scale)), because);
+        ours.Should().BeApproximately(theirs, (1e-10 * Math.Abs(theirs)) + Rounding(peer, rows), because);
     }
+
+    /// <summary>The rounding of scikit-learn's impurities, see <see cref="ImpurityShouldEqual"/>.</summary>
+    public static double Rounding(PeerCase peer, PeerRows rows) =>
+        1e-14 * Math.Max(1, peer.Criterion is "squared_error" or "friedman_mse" ? rows.Targets.Max(y => y * y) : 1);
 
     private static void NodeShouldEqual(
         Tree tree, TreeStatistics statistics, int ours, PeerTree expected, int theirs, string path, int classes)

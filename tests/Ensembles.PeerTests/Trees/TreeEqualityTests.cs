@@ -25,7 +25,8 @@ public sealed class TreeEqualityTests
         TreeComparison.ShouldEqual(fitted.Tree, fitted.Statistics, peer, peer.Tree, rows, exactThresholds: true);
         for (int f = 0; f < rows.Columns.Length; f++)
         {
-            fitted.Importances[f].Should().BeApproximately(peer.Tree.Importances[f], 1e-9, $"the importance of feature {f} is a sum of gains");
+            fitted.Importances[f].Should().BeApproximately(
+                peer.Tree.Importances[f], 1e-9, $"the importance of feature {f} is a sum of gains");
         }
     }
 
