@@ -35,8 +35,8 @@ public sealed class TreeStatistics
     public double Impurity(int node) => _impurity[node];
 
     /// <summary>
-    /// What the split of an inner node gained: cover × impurity of the node, less the same of its children. For Friedman's
-    /// criterion it is his improvement times the weight of the whole training set.
+    /// What the split of an inner node gained: cover × impurity of the node, less the same of its children, which for squared
+    /// errors is Friedman's improvement.
     /// </summary>
     /// <param name="node">The number of an inner node.</param>
     public double Gain(int node) => _gain[node];

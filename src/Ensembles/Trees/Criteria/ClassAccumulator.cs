@@ -23,6 +23,7 @@ internal struct ClassAccumulator<TCriterion>(int[] labels, double[] weights, int
     private double _leftWeight;
     private double _leftTerms;
     private double _rightTerms;
+    private double _addUpBelow;
 
     public static bool IsAdditive => true;
 
@@ -64,6 +65,7 @@ internal struct ClassAccumulator<TCriterion>(int[] labels, double[] weights, int
         _leftWeight = 0;
         _leftTerms = 0;
         _rightTerms = _terms;
+        _addUpBelow = _weight / 2;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -140,5 +142,25 @@ internal struct ClassAccumulator<TCriterion>(int[] labels, double[] weights, int
         _left[label] = left + weight;
         _right[label] = right - weight;
         _leftWeight += weight;
+        if (_weight - _leftWeight < _addUpBelow)
+        {
+            AddUpRightTerms();
+        }
+    }
+
+    /// <summary>
+    /// Every time that half of what lay right has moved, the terms of the rest are added up anew: what many moves left as rounding
+    /// errors of large terms would be divided by the small weight of the last rows.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddUpRightTerms()
+    {
+        _rightTerms = 0;
+        foreach (double classWeight in _right)
+        {
+            _rightTerms += criterion.Term(classWeight);
+        }
+
+        _addUpBelow = (_weight - _leftWeight) / 2;
     }
 }

@@ -41,7 +41,7 @@ internal sealed class MeanCriterion(double[] targets, double[] weights, Regressi
     public override SplitFinder CreateFinder(ISplitFinderFactory factory)
     {
         // Sums of squares are the same around any centre, and lose least around the mean.
-        double centre = kind == RegressionCriterion.Poisson ? 0 : Centre();
+        double centre = kind == RegressionCriterion.Poisson ? 0 : TargetCentre.Of(targets, Weights);
         var pairs = new double[2 * targets.Length];
         for (int r = 0; r < targets.Length; r++)
         {
@@ -66,19 +66,6 @@ internal sealed class MeanCriterion(double[] targets, double[] weights, Regressi
         }
 
         return least;
-    }
-
-    private double Centre()
-    {
-        double sum = 0;
-        double weight = 0;
-        for (int r = 0; r < targets.Length; r++)
-        {
-            sum += Weights[r] * targets[r];
-            weight += Weights[r];
-        }
-
-        return sum / weight;
     }
 
     private double Mean(ReadOnlySpan<int> rows, out double weight, out bool constant)

@@ -24,8 +24,12 @@ internal sealed class MedianCriterion(double[] targets, double[] weights) : Crit
 
     public override void Value(ReadOnlySpan<int> rows, Span<double> value) => value[0] = Median(rows, out _);
 
-    public override SplitFinder CreateFinder(ISplitFinderFactory factory) =>
-        factory.Create(new AbsoluteErrorAccumulator(targets, Weights));
+    public override SplitFinder CreateFinder(ISplitFinderFactory factory)
+    {
+        // Deviations are the same around any centre, and their sums lose least around the mean.
+        double centre = TargetCentre.Of(targets, Weights);
+        return factory.Create(new AbsoluteErrorAccumulator(Array.ConvertAll(targets, y => y - centre), Weights));
+    }
 
     private double Median(ReadOnlySpan<int> rows, out double weight)
     {

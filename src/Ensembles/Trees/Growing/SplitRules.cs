@@ -13,10 +13,15 @@ internal static class SplitRules
         return middle >= a && middle < b ? middle : a;
     }
 
-    /// <summary>Whether children of these sizes are allowed.</summary>
+    /// <summary>
+    /// Whether children of these sizes are allowed. A child of rows so light that they vanish beside the others, whose weight is
+    /// then the difference of two equal sums, is not: it would be divided by 0.
+    /// </summary>
     public static bool Allows(this GrowthLimits limits, int leftCount, int rightCount, double leftWeight, double rightWeight) =>
         leftCount >= limits.MinSamplesLeaf
         && rightCount >= limits.MinSamplesLeaf
+        && leftWeight > 0
+        && rightWeight > 0
         && leftWeight >= limits.MinWeightLeaf
         && rightWeight >= limits.MinWeightLeaf;
 
