@@ -1,0 +1,120 @@
+using System.Globalization;
+using Ensembles.Bagging;
+using Ensembles.IsolationForests;
+using Ensembles.Learners;
+using Ensembles.RandomForests;
+using Ensembles.Trees;
+
+namespace Ensembles.Tests.Contracts;
+
+/// <summary>Hyper-parameters out of range are refused where they are set, with the name of the property and its range.</summary>
+public class HyperParameterTests
+{
+    private static readonly (string Case, string Property, Action Set)[] Bad =
+    [
+        .. Tree("DecisionTreeClassifier", new DecisionTreeClassifier()),
+        .. Tree("DecisionTreeRegressor", new DecisionTreeRegressor()),
+        .. Forest("RandomForestClassifier", new RandomForestClassifier()),
+        .. Forest("RandomForestRegressor", new RandomForestRegressor()),
+        .. Forest("ExtraTreesClassifier", new ExtraTreesClassifier()),
+        .. Forest("ExtraTreesRegressor", new ExtraTreesRegressor()),
+        .. Bagging("BaggingClassifier", new BaggingClassifier(new DecisionTreeClassifier())),
+        .. Bagging("BaggingRegressor", new BaggingRegressor(new DecisionTreeRegressor())),
+        .. Pruned("PrunedTreeClassifier", new PrunedTreeClassifier()),
+        .. Pruned("PrunedTreeRegressor", new PrunedTreeRegressor()),
+        ("IsolationForest 0", "TreeCount", () => _ = new IsolationForest { TreeCount = 0 }),
+        ("IsolationForest 1", "SampleSize", () => _ = new IsolationForest { SampleSize = 1 }),
+        ("IsolationForest 0", "Contamination", () => _ = new IsolationForest { Contamination = 0 }),
+        ("IsolationForest 0.51", "Contamination", () => _ = new IsolationForest { Contamination = 0.51 }),
+        ("IsolationForest NaN", "Contamination", () => _ = new IsolationForest { Contamination = double.NaN }),
+        ("FitOptions 0", "Threads", () => _ = new FitOptions { Threads = 0 }),
+        ("FitOptions -1", "Threads", () => _ = new FitOptions { Threads = -1 }),
+        ("FeatureCount 0", "fraction", () => FeatureCount.Fraction(0)),
+        ("FeatureCount 1.01", "fraction", () => FeatureCount.Fraction(1.01)),
+        ("FeatureCount NaN", "fraction", () => FeatureCount.Fraction(double.NaN)),
+        ("FeatureCount 0", "count", () => FeatureCount.Exactly(0)),
+        ("SampleCount 0", "fraction", () => SampleCount.Fraction(0)),
+        ("SampleCount 2", "fraction", () => SampleCount.Fraction(2)),
+        ("SampleCount 0", "count", () => _ = (SampleCount)0),
+    ];
+
+    public static TheoryData<int, string> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<int, string>();
+            for (int i = 0; i < Bad.Length; i++)
+            {
+                cases.Add(i, $"{Bad[i].Property} of {Bad[i].Case}");
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_value_out_of_range_is_refused_by_name(int index, string name)
+    {
+        (_, string property, Action set) = Bad[index];
+
+        ArgumentOutOfRangeException refused = set.Should().Throw<ArgumentOutOfRangeException>(name).Which;
+
+        refused.ParamName.Should().Be(property);
+        refused.ActualValue.Should().NotBeNull("the message says what was given");
+    }
+
+    private static IEnumerable<(string Case, string Property, Action Set)> Tree<TDataset, TModel>(
+        string name, TreeLearner<TDataset, TModel> recipe)
+        where TDataset : Ensembles.Data.Dataset<TDataset>
+        where TModel : Model
+    {
+        (string, string, Action) Case(string property, double value, Action set) =>
+            (string.Create(CultureInfo.InvariantCulture, $"{name} {value}"), property, set);
+
+        yield return Case("MaxDepth", 0, () => _ = recipe with { MaxDepth = 0 });
+        yield return Case("MaxDepth", -3, () => _ = recipe with { MaxDepth = -3 });
+        yield return Case("MaxLeaves", 1, () => _ = recipe with { MaxLeaves = 1 });
+        yield return Case("MinSamplesSplit", 1, () => _ = recipe with { MinSamplesSplit = 1 });
+        yield return Case("MinWeightFractionLeaf", -0.1, () => _ = recipe with { MinWeightFractionLeaf = -0.1 });
+        yield return Case("MinWeightFractionLeaf", 0.51, () => _ = recipe with { MinWeightFractionLeaf = 0.51 });
+        yield return Case("MinWeightFractionLeaf", double.NaN, () => _ = recipe with { MinWeightFractionLeaf = double.NaN });
+        yield return Case("MinImpurityDecrease", -1, () => _ = recipe with { MinImpurityDecrease = -1 });
+        yield return Case("MinImpurityDecrease", double.NaN, () => _ = recipe with { MinImpurityDecrease = double.NaN });
+        yield return Case("MaxBins", 1, () => _ = recipe with { MaxBins = 1 });
+        yield return Case("MaxBins", 256, () => _ = recipe with { MaxBins = 256 });
+    }
+
+    private static IEnumerable<(string Case, string Property, Action Set)> Forest<TDataset, TModel>(
+        string name, ForestLearner<TDataset, TModel> recipe)
+        where TDataset : Ensembles.Data.Dataset<TDataset>
+        where TModel : Model =>
+    [
+        .. Tree(name, recipe),
+        ($"{name} 0", "TreeCount", () => _ = recipe with { TreeCount = 0 }),
+        ($"{name} 0", "SampleFraction", () => _ = recipe with { SampleFraction = 0 }),
+        ($"{name} 1.1", "SampleFraction", () => _ = recipe with { SampleFraction = 1.1 }),
+        ($"{name} NaN", "SampleFraction", () => _ = recipe with { SampleFraction = double.NaN }),
+    ];
+
+    private static IEnumerable<(string Case, string Property, Action Set)> Bagging<TDataset, TModel>(
+        string name, BaggingLearner<TDataset, TModel> recipe)
+        where TDataset : Ensembles.Data.Dataset<TDataset>
+        where TModel : Model =>
+    [
+        ($"{name} 0", "Count", () => _ = recipe with { Count = 0 }),
+        ($"{name} 0", "SampleFraction", () => _ = recipe with { SampleFraction = 0 }),
+        ($"{name} 1.1", "SampleFraction", () => _ = recipe with { SampleFraction = 1.1 }),
+        ($"{name} NaN", "SampleFraction", () => _ = recipe with { SampleFraction = double.NaN }),
+    ];
+
+    private static IEnumerable<(string Case, string Property, Action Set)> Pruned<TDataset, TModel>(
+        string name, PrunedTreeLearner<TDataset, TModel> recipe)
+        where TDataset : Ensembles.Data.Dataset<TDataset>
+        where TModel : Model =>
+    [
+        ($"{name} 1", "Folds", () => _ = recipe with { Folds = 1 }),
+        ($"{name} -1", "StandardErrors", () => _ = recipe with { StandardErrors = -1 }),
+        ($"{name} NaN", "StandardErrors", () => _ = recipe with { StandardErrors = double.NaN }),
+    ];
+}

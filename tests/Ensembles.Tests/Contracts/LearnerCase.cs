@@ -1,0 +1,157 @@
+using Ensembles.Bagging;
+using Ensembles.Data;
+using Ensembles.IsolationForests;
+using Ensembles.Learners;
+using Ensembles.RandomForests;
+using Ensembles.Trees;
+
+namespace Ensembles.Tests.Contracts;
+
+/// <summary>One learner with small settings: one row of the contract suite.</summary>
+internal sealed record LearnerCase(string Name, Learner Learner)
+{
+    /// <summary>The same learner where every tree sees every row; null where rows are always drawn.</summary>
+    public Learner? WithoutRowSampling { get; init; }
+
+    /// <summary>The units of work that the progress counts.</summary>
+    public int Units { get; init; } = 1;
+
+    /// <summary>Whether the learner takes weights.</summary>
+    public bool IsWeighted => Learner is not IsolationForest;
+
+    public bool IsSupervised => Learner is not IsolationForest;
+
+    public static IReadOnlyList<LearnerCase> All { get; } =
+    [
+        new("DecisionTreeClassifier", new DecisionTreeClassifier()) { WithoutRowSampling = new DecisionTreeClassifier() },
+        new("DecisionTreeClassifier, entropy, best first", new DecisionTreeClassifier
+        {
+            Criterion = ClassificationCriterion.Entropy,
+            MaxLeaves = 6,
+        })
+        {
+            WithoutRowSampling = new DecisionTreeClassifier { Criterion = ClassificationCriterion.Entropy, MaxLeaves = 6 },
+        },
+        new("DecisionTreeClassifier, histogram", new DecisionTreeClassifier { SplitMethod = SplitMethod.Histogram })
+        {
+            WithoutRowSampling = new DecisionTreeClassifier { SplitMethod = SplitMethod.Histogram },
+        },
+        new("DecisionTreeClassifier, random", new DecisionTreeClassifier
+        {
+            Splitter = Splitter.Random,
+            MaxFeatures = FeatureCount.Exactly(2),
+        })
+        {
+            WithoutRowSampling = new DecisionTreeClassifier { Splitter = Splitter.Random, MaxFeatures = FeatureCount.Exactly(2) },
+        },
+        new("DecisionTreeRegressor", new DecisionTreeRegressor { MaxDepth = 5 })
+        {
+            WithoutRowSampling = new DecisionTreeRegressor { MaxDepth = 5 },
+        },
+        new("DecisionTreeRegressor, histogram", new DecisionTreeRegressor { SplitMethod = SplitMethod.Histogram, MaxDepth = 5 })
+        {
+            WithoutRowSampling = new DecisionTreeRegressor { SplitMethod = SplitMethod.Histogram, MaxDepth = 5 },
+        },
+        new("DecisionTreeRegressor, absolute error", new DecisionTreeRegressor
+        {
+            Criterion = RegressionCriterion.AbsoluteError,
+            MaxDepth = 4,
+        })
+        {
+            WithoutRowSampling = new DecisionTreeRegressor { Criterion = RegressionCriterion.AbsoluteError, MaxDepth = 4 },
+        },
+        new("DecisionTreeRegressor, random", new DecisionTreeRegressor { Splitter = Splitter.Random, MaxDepth = 5 })
+        {
+            WithoutRowSampling = new DecisionTreeRegressor { Splitter = Splitter.Random, MaxDepth = 5 },
+        },
+        new("PrunedTreeClassifier", new PrunedTreeClassifier { Folds = 4 }) { Units = 5 },
+        new("PrunedTreeRegressor", new PrunedTreeRegressor { Folds = 4 }) { Units = 5 },
+        new("BaggingClassifier", new BaggingClassifier(new DecisionTreeClassifier { MaxDepth = 4 }) { Count = 6 })
+        {
+            Units = 6,
+            WithoutRowSampling = new BaggingClassifier(new DecisionTreeClassifier { MaxDepth = 4 }) { Count = 3, Replacement = false },
+        },
+        new("BaggingClassifier, features, votes", new BaggingClassifier(new DecisionTreeClassifier { SplitMethod = SplitMethod.Histogram })
+        {
+            Count = 6,
+            MaxFeatures = FeatureCount.Exactly(3),
+            Replacement = false,
+            SampleFraction = 0.5,
+            Voting = Voting.Majority,
+        })
+        {
+            Units = 6,
+        },
+        new("BaggingRegressor", new BaggingRegressor(new DecisionTreeRegressor { MaxDepth = 4 })
+        {
+            Count = 6,
+            MaxFeatures = FeatureCount.Fraction(0.8),
+        })
+        {
+            Units = 6,
+            WithoutRowSampling = new BaggingRegressor(new DecisionTreeRegressor { MaxDepth = 3 }) { Count = 3, Replacement = false },
+        },
+        new("BaggingRegressor of BaggingRegressor", new BaggingRegressor(
+            new BaggingRegressor(new DecisionTreeRegressor { MaxDepth = 3 }) { Count = 3 }) { Count = 4 })
+        {
+            Units = 4,
+        },
+        new("RandomForestClassifier", new RandomForestClassifier { TreeCount = 6 })
+        {
+            Units = 6,
+            WithoutRowSampling = new RandomForestClassifier { TreeCount = 4, Bootstrap = false },
+        },
+        new("RandomForestRegressor", new RandomForestRegressor { TreeCount = 6, MaxFeatures = FeatureCount.Exactly(2), MaxDepth = 5 })
+        {
+            Units = 6,
+            WithoutRowSampling = new RandomForestRegressor
+            {
+                TreeCount = 4,
+                Bootstrap = false,
+                MaxFeatures = FeatureCount.Exactly(2),
+                MaxDepth = 4,
+            },
+        },
+        new("RandomForestClassifier, features by tree", new RandomForestClassifier
+        {
+            TreeCount = 6,
+            FeatureSampling = FeatureSampling.PerTree,
+            MaxFeatures = FeatureCount.Exactly(2),
+            SplitMethod = SplitMethod.Histogram,
+        })
+        {
+            Units = 6,
+        },
+        new("ExtraTreesClassifier", new ExtraTreesClassifier { TreeCount = 6 })
+        {
+            Units = 6,
+            WithoutRowSampling = new ExtraTreesClassifier { TreeCount = 4 },
+        },
+        new("ExtraTreesRegressor", new ExtraTreesRegressor { TreeCount = 6, MaxDepth = 5 })
+        {
+            Units = 6,
+            WithoutRowSampling = new ExtraTreesRegressor { TreeCount = 4, MaxDepth = 3 },
+        },
+        new("IsolationForest", new IsolationForest { TreeCount = 6, SampleSize = 32, Contamination = 0.1 }) { Units = 6 },
+    ];
+
+    public static LearnerCase Named(string name) => All.Single(learner => string.Equals(learner.Name, name, StringComparison.Ordinal));
+
+    /// <summary>The names of the learners that a condition holds of.</summary>
+    public static TheoryData<string> Names(Func<LearnerCase, bool>? condition = null) =>
+        [.. All.Where(condition ?? (_ => true)).Select(learner => learner.Name)];
+
+    public Fitted Fit(ContractData data, FitOptions? options = null, CancellationToken token = default) =>
+        Fit(Learner, data, options, token);
+
+    public static Fitted Fit(Learner learner, ContractData data, FitOptions? options = null, CancellationToken token = default) =>
+        Fitted.Of(learner switch
+        {
+            Learner<ClassificationDataset, ClassificationModel> classifier => classifier.Fit(data.Classification, options, token),
+            Learner<RegressionDataset, RegressionModel> regressor => regressor.Fit(data.Regression, options, token),
+            IsolationForest forest => forest.Fit(data.Table, options, token),
+            _ => throw new ArgumentException("A kind of learner that the contract does not know.", nameof(learner)),
+        });
+
+    public override string ToString() => Name;
+}
