@@ -41,7 +41,8 @@ public sealed record DecisionTreeRegressor : TreeLearner<RegressionDataset, Regr
     {
         ArgumentNullException.ThrowIfNull(data);
         options ??= FitOptions.Default;
-        TreeOptions tree = ResolveTreeOptions(data.RowCount, Splitter, Criterion == RegressionCriterion.AbsoluteError) with { KeepNodeValues = true };
+        bool exactOnly = Criterion == RegressionCriterion.AbsoluteError;
+        TreeOptions tree = ResolveTreeOptions(data.RowCount, Splitter, exactOnly) with { KeepNodeValues = true };
         Criterion criterion = RegressionCriteria.Create(Criterion, data.TargetArray, RowWeights.Of(data));
         GrownTree grown = tree.Grow(data.Features, criterion, TreeKeys.Of(Seed, 0), options.ResolvedThreads, cancellationToken);
         options.Progress?.Report(new FitProgress(1, 1));

@@ -10,7 +10,9 @@ public sealed record TreeExportOptions
     /// <summary>What is used where no options are given.</summary>
     public static TreeExportOptions Default { get; } = new();
 
-    /// <summary>How many splits deep the tree is written, at least 0; below that only the leaves are counted. Null (default) for all of it.</summary>
+    /// <summary>
+    /// How many splits deep the tree is written, at least 0; below that only the leaves are counted. Null (default) for all of it.
+    /// </summary>
     public int? MaxDepth
     {
         get => _maxDepth;

@@ -23,8 +23,10 @@ public class SplitSearchTests
 
     public static TheoryData<Judge, bool, bool> Criteria => new()
     {
-        { Judge.Gini2, false, false }, { Judge.Gini2, true, true }, { Judge.Gini4, false, true }, { Judge.Gini4, true, false }, { Judge.Gini4, true, true },
-        { Judge.Entropy2, true, true }, { Judge.Entropy4, false, true }, { Judge.Entropy4, true, true }, { Judge.Squared, false, false }, { Judge.Squared, true, true },
+        { Judge.Gini2, false, false }, { Judge.Gini2, true, true },
+        { Judge.Gini4, false, true }, { Judge.Gini4, true, false }, { Judge.Gini4, true, true },
+        { Judge.Entropy2, true, true }, { Judge.Entropy4, false, true }, { Judge.Entropy4, true, true },
+        { Judge.Squared, false, false }, { Judge.Squared, true, true },
         { Judge.Poisson, false, true }, { Judge.Poisson, true, true }, { Judge.Absolute, false, true }, { Judge.Absolute, true, true },
     };
 
@@ -32,7 +34,7 @@ public class SplitSearchTests
     [MemberData(nameof(Criteria))]
     public void No_split_is_better_than_the_one_that_is_made(Judge criterion, bool weighted, bool withMissing)
     {
-        foreach (SplitMethod method in criterion == Judge.Absolute ? new[] { SplitMethod.Exact } : [SplitMethod.Exact, SplitMethod.Histogram])
+        foreach (SplitMethod method in MethodsFor(criterion))
         {
             for (ulong seed = 0; seed < 12; seed++)
             {
@@ -48,7 +50,7 @@ public class SplitSearchTests
     [MemberData(nameof(Criteria))]
     public void Limits_of_leaves_hold_and_cost_no_split_that_they_allow(Judge criterion, bool weighted, bool withMissing)
     {
-        foreach (SplitMethod method in criterion == Judge.Absolute ? new[] { SplitMethod.Exact } : [SplitMethod.Exact, SplitMethod.Histogram])
+        foreach (SplitMethod method in MethodsFor(criterion))
         {
             for (ulong seed = 0; seed < 12; seed++)
             {
@@ -59,7 +61,11 @@ public class SplitSearchTests
         }
     }
 
-    private static void CheckAll(Task task, (Tree Tree, TreeStatistics Statistics) fit, SplitMethod method, int minSamplesLeaf, double minWeight)
+    private static SplitMethod[] MethodsFor(Judge criterion) =>
+        criterion == Judge.Absolute ? [SplitMethod.Exact] : [SplitMethod.Exact, SplitMethod.Histogram];
+
+    private static void CheckAll(
+        Task task, (Tree Tree, TreeStatistics Statistics) fit, SplitMethod method, int minSamplesLeaf, double minWeight)
     {
         var rowsOf = new Dictionary<int, int[]> { [0] = [.. Enumerable.Range(0, task.Weights.Length).Where(r => task.Weights[r] > 0)] };
         for (int node = 0; node < fit.Tree.NodeCount; node++)
@@ -73,7 +79,8 @@ public class SplitSearchTests
             double best = task.BestGain(rows, minSamplesLeaf, minWeight);
             if (fit.Tree.IsLeaf(node))
             {
-                (double.IsNegativeInfinity(best) || loss < 1e-12 || rows.Length < 2 * minSamplesLeaf).Should().BeTrue(where + ": a split was left out");
+                bool mustEnd = double.IsNegativeInfinity(best) || loss < 1e-12 || rows.Length < 2 * minSamplesLeaf;
+                mustEnd.Should().BeTrue(where + ": a split was left out");
                 continue;
             }
 
@@ -109,12 +116,14 @@ public class SplitSearchTests
 
             Features = builder.Build();
             Weights = [.. Enumerable.Range(0, rowCount).Select(_ => weighted ? random.NextInt(9) / 4.0 : 1)];
-            _targets = [.. Enumerable.Range(0, rowCount).Select(_ => (double)random.NextInt(criterion is Judge.Gini2 or Judge.Entropy2 ? 2 : 4))];
+            int targetValues = criterion is Judge.Gini2 or Judge.Entropy2 ? 2 : 4;
+            _targets = [.. Enumerable.Range(0, rowCount).Select(_ => (double)random.NextInt(targetValues))];
 
             double[] Cells(int values) =>
                 [.. Enumerable.Range(0, rowCount).Select(_ => random.NextDouble() < missing ? double.NaN : random.NextInt(values))];
 
-            int[] Codes(int count) => [.. Enumerable.Range(0, rowCount).Select(_ => random.NextDouble() < missing ? -1 : random.NextInt(count))];
+            int[] Codes(int count) =>
+                [.. Enumerable.Range(0, rowCount).Select(_ => random.NextDouble() < missing ? -1 : random.NextInt(count))];
         }
 
         public FeatureTable Features { get; }

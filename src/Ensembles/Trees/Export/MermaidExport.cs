@@ -6,6 +6,8 @@ namespace Ensembles.Trees.Export;
 /// <summary>A tree as a Mermaid flowchart.</summary>
 internal static class MermaidExport
 {
+    private const string Harmless = " .,-+=:()/…";
+
     public static string Write(ITreeModel model, TreeExportOptions options)
     {
         var text = new StringBuilder("flowchart TD\n");
@@ -28,12 +30,13 @@ internal static class MermaidExport
     /// Within a quoted label Mermaid reads HTML, Markdown, directives and its own #…; entities: letters, digits and harmless signs
     /// stay, everything else becomes such an entity.
     /// </summary>
+    /// <remarks>Surrogates are halves of letters and signs beyond the basic plane.</remarks>
     private static string Escape(string line)
     {
         var text = new StringBuilder(line.Length);
         foreach (char c in line)
         {
-            if (char.IsLetterOrDigit(c) || char.IsSurrogate(c) || c is ' ' or '.' or ',' or '-' or '+' or '=' or ':' or '(' or ')' or '/' or '…')
+            if (char.IsLetterOrDigit(c) || char.IsSurrogate(c) || Harmless.Contains(c))
             {
                 text.Append(c);
             }

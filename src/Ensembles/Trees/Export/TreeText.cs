@@ -83,7 +83,9 @@ internal static class TreeText
         ReadOnlySpan<double> values = Values(model, node);
         if (values.Length > 0)
         {
-            facts.Add(model.ClassNames.Count == 0 ? $"value {Number(values[0], options.Digits)}" : Shares(model.ClassNames, values, options.Digits));
+            facts.Add(model.ClassNames.Count == 0
+                ? $"value {Number(values[0], options.Digits)}"
+                : Shares(model.ClassNames, values, options.Digits));
         }
 
         if (visit.HiddenLeaves > 0)

@@ -60,7 +60,8 @@ public sealed class CostComplexityPath : IReadOnlyList<CostComplexityStep>
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Count} subtrees, {_steps[0].LeafCount} to {_steps[^1].LeafCount} leaves, alpha up to {_steps[^1].Alpha:R}");
+        CultureInfo.InvariantCulture,
+        $"{Count} subtrees, {_steps[0].LeafCount} to {_steps[^1].LeafCount} leaves, alpha up to {_steps[^1].Alpha:R}");
 
     private static double LeafImpurity(Tree tree, TreeStatistics statistics)
     {

@@ -23,7 +23,8 @@ internal static class TreePruner
         }
 
         double[] collapse = new WeakestLinks(tree, statistics).CollapseAlphas();
-        return Array.TrueForAll(collapse, c => c > alpha) ? (tree, statistics) : Keep(tree, statistics, Array.ConvertAll(collapse, c => c > alpha));
+        bool[] stays = Array.ConvertAll(collapse, c => c > alpha);
+        return stays.AsSpan().Contains(false) ? Keep(tree, statistics, stays) : (tree, statistics);
     }
 
     /// <summary>The tree of the inner nodes that stay; with a node all nodes above it stay.</summary>

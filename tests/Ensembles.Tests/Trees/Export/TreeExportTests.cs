@@ -128,7 +128,8 @@ public class TreeExportTests
         FeatureTable features = new FeatureTableBuilder().Categorical("c", categories, codes).Build();
         var data = ClassificationDataset.Create(features, codes.Select(c => c < 8 ? 0 : c % 9).ToArray());
 
-        string[] lines = new DecisionTreeClassifier { MaxDepth = 1 }.Fit(data).ToText(new TreeExportOptions { MaxCategories = 3 }).Split('\n');
+        DecisionTreeClassificationModel model = new DecisionTreeClassifier { MaxDepth = 1 }.Fit(data);
+        string[] lines = model.ToText(new TreeExportOptions { MaxCategories = 3 }).Split('\n');
 
         lines[0].Should().Be("all: 40 rows, gini 0.715, 0 0.5, 1 0.1, 8 0.1, 2 0.05, 3 0.05, …");
         lines[1].Should().MatchRegex(@"^\|  c (not )?in \{c\d\d, c\d\d, c\d\d, … \d more\}: ");
@@ -152,7 +153,8 @@ public class TreeExportTests
     [Fact]
     public void Options_out_of_range_are_refused()
     {
-        FluentActions.Invoking(() => new TreeExportOptions { MaxDepth = -1 }).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("MaxDepth");
+        FluentActions.Invoking(() => new TreeExportOptions { MaxDepth = -1 }).Should()
+            .Throw<ArgumentOutOfRangeException>().WithParameterName("MaxDepth");
         FluentActions.Invoking(() => new TreeExportOptions { MaxCategories = 0 }).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => new TreeExportOptions { Digits = 18 }).Should().Throw<ArgumentOutOfRangeException>();
     }

@@ -22,7 +22,8 @@ public class TreeRuleTests
 
             // New rows as well, with values and categories that no node saw.
             FeatureTable others = Mixed(150, seed + 1000).Features;
-            foreach (double[] row in Rows(data.Features).Concat(Rows(others)).Append([double.NaN, 1e300, 99, -1]).Append([2, -1e300, 0.5, 0]))
+            double[][] odd = [[double.NaN, 1e300, 99, -1], [2, -1e300, 0.5, 0]];
+            foreach (double[] row in Rows(data.Features).Concat(Rows(others)).Concat(odd))
             {
                 int leaf = model.Tree.InnerCount + model.Tree.LeafOf(row);
 
@@ -91,7 +92,7 @@ public class TreeRuleTests
     {
         var random = new RandomStream(seed);
         double[] Cells(int values, int missingPercent) =>
-            [.. Enumerable.Range(0, rowCount).Select(_ => random.NextInt(100) < missingPercent ? double.NaN : random.NextInt(values) / 4.0)];
+            [.. Codes(values, missingPercent).Select(code => code < 0 ? double.NaN : code / 4.0)];
         int[] Codes(int categories, int missingPercent) =>
             [.. Enumerable.Range(0, rowCount).Select(_ => random.NextInt(100) < missingPercent ? -1 : random.NextInt(categories))];
         string[] names = [.. Enumerable.Range(0, 12).Select(i => $"c{i}")];

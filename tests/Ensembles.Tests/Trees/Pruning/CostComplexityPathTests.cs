@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ensembles.Data;
 using Ensembles.Trees;
 using Ensembles.Trees.Pruning;
@@ -16,7 +17,8 @@ public class CostComplexityPathTests
     {
         DecisionTreeClassificationModel model = new DecisionTreeClassifier().Fit(Worked);
 
-        // r = share of rows · Gini. Root: 15/32. Right of 2.5 are 1 a, 5 b: 6/8 · 10/36 = 5/24. Left of 6.5 there: 1 a, 3 b: 4/8 · 3/8 = 3/16.
+        // r = share of rows · Gini. Root: 15/32. Right of 2.5 are 1 a, 5 b: 6/8 · 10/36 = 5/24. Left of 6.5 there: 1 a, 3 b, so
+        // 4/8 · 3/8 = 3/16.
         // All leaves are pure. g(root) = (15/32)/3 = 5/32, g(right) = (5/24)/2 = 5/48, g(left of 6.5) = 3/16.
         // The weakest link is the right node (its branch has two splits); then the root alone is left: 15/32 - 5/24 = 25/96.
         model.Tree.Threshold(0).Should().Be(2.5);
@@ -250,12 +252,14 @@ public class CostComplexityPathTests
         .Sum(node => model.Statistics.Cover(node) * model.Statistics.Impurity(node) / model.Statistics.Cover(0));
 
     private static HashSet<string> Splits(Tree tree) =>
-        [.. Enumerable.Range(0, tree.InnerCount).Select(node => FormattableString.Invariant($"{tree.Feature(node)} {tree.Threshold(node):R}"))];
+        [.. Enumerable.Range(0, tree.InnerCount)
+            .Select(node => FormattableString.Invariant($"{tree.Feature(node)} {tree.Threshold(node):R}"))];
 
     private static string Describe(DecisionTreeRegressionModel model) => string.Join(
         '\n',
-        Enumerable.Range(0, model.Tree.NodeCount).Select(node => FormattableString.Invariant(
-            $"{(model.Tree.IsLeaf(node) ? -1 : model.Tree.Threshold(node)):R} {model.Statistics.Value(node)[0]:R} {model.Statistics.Cover(node):R}")));
+        Enumerable.Range(0, model.Tree.NodeCount).Select(node => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(model.Tree.IsLeaf(node) ? -1 : model.Tree.Threshold(node)):R} {model.Statistics.Value(node)[0]:R}")));
 
     private static bool Near(double a, double b) => Math.Abs(a - b) < 1e-12;
 }

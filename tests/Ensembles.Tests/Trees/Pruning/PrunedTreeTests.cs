@@ -133,7 +133,8 @@ public class PrunedTreeTests
         (ClassificationDataset data, _) = PureNoise(120, seed: 6);
         double[] weights = [.. data.Labels.ToArray().Select(label => label == 0 ? 3.0 : 1.0)];
         var learner = new PrunedTreeClassifier();
-        var weighted = new PrunedTreeClassifier { Tree = new DecisionTreeClassifier { ClassWeights = ClassWeights.Of((data.Classes[0], 3)) } };
+        var tree = new DecisionTreeClassifier { ClassWeights = ClassWeights.Of((data.Classes[0], 3)) };
+        var weighted = new PrunedTreeClassifier { Tree = tree };
 
         weighted.GrowAndValidate(data).Validation.Should().Equal(learner.GrowAndValidate(data.WithWeights(weights)).Validation);
     }
@@ -160,13 +161,15 @@ public class PrunedTreeTests
 
         new PrunedTreeRegressor().Fit(one).Predict([1.0]).Should().Be(3);
         new PrunedTreeRegressor().GrowAndValidate(three).Validation.FoldCount.Should().Be(3);
-        new PrunedTreeRegressor().Invoking(learner => learner.GrowAndValidate(one)).Should().Throw<ArgumentException>().WithMessage("*two rows*");
+        new PrunedTreeRegressor().Invoking(learner => learner.GrowAndValidate(one)).Should()
+            .Throw<ArgumentException>().WithMessage("*two rows*");
     }
 
     [Fact]
     public void Parameters_out_of_range_are_refused()
     {
-        FluentActions.Invoking(() => new PrunedTreeClassifier { Folds = 1 }).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("Folds");
+        FluentActions.Invoking(() => new PrunedTreeClassifier { Folds = 1 }).Should()
+            .Throw<ArgumentOutOfRangeException>().WithParameterName("Folds");
         FluentActions.Invoking(() => new PrunedTreeRegressor { StandardErrors = -1 }).Should()
             .Throw<ArgumentOutOfRangeException>().WithParameterName("StandardErrors");
     }
