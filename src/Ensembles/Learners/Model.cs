@@ -13,8 +13,11 @@ namespace Ensembles.Learners;
 /// </summary>
 public abstract class Model
 {
-    /// <summary>Rows that are gathered and predicted together: enough to keep a tree in cache while they pass it.</summary>
-    private const int BlockSize = 64;
+    // Rows that are gathered and predicted together: many, so that a node of a large tree is read by many rows while it is in
+    // cache, but no more cells than fit there as well.
+    private const int CellsPerBlock = 1 << 15;
+    private const int MinRowsPerBlock = 64;
+    private const int MaxRowsPerBlock = 1024;
 
     // Below this many rows a second thread costs more than it brings.
     private const int RowsPerThread = 1024;
@@ -28,6 +31,8 @@ public abstract class Model
 
     /// <summary>The features that the model was trained on, and reads.</summary>
     public FeatureSchema Schema { get; }
+
+    private int RowsPerBlock => Math.Clamp(CellsPerBlock / Schema.Count, MinRowsPerBlock, MaxRowsPerBlock);
 
     /// <summary>How many numbers the model gives for a row.</summary>
     internal abstract int OutputCount { get; }
@@ -74,12 +79,12 @@ public abstract class Model
             return;
         }
 
-        int blockCells = Math.Min(count, BlockSize) * width;
+        int blockCells = Math.Min(count, RowsPerBlock) * width;
         double[]? rented = blockCells <= StackCells ? null : ArrayPool<double>.Shared.Rent(blockCells);
         Span<double> block = rented is null ? stackalloc double[StackCells] : rented;
-        for (int first = 0; first < count; first += BlockSize)
+        for (int first = 0; first < count; first += RowsPerBlock)
         {
-            int n = Math.Min(BlockSize, count - first);
+            int n = Math.Min(RowsPerBlock, count - first);
             ReadOnlySpan<T> source = rows.Slice(first * width, n * width);
             for (int i = 0; i < source.Length; i++)
             {
@@ -124,7 +129,7 @@ public abstract class Model
 
     private void PredictRange(FeatureTable table, int firstRow, int rowCount, Span<double> destination)
     {
-        using var blocks = new RowBlocks(table, firstRow, rowCount, BlockSize);
+        using var blocks = new RowBlocks(table, firstRow, rowCount, RowsPerBlock);
         while (blocks.MoveNext())
         {
             PredictBlock(

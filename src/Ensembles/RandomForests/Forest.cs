@@ -11,9 +11,8 @@ namespace Ensembles.RandomForests;
 /// <param name="samples">The rows of their leaves, one a tree, or empty where they were not kept.</param>
 internal sealed class Forest(Tree[] trees, TreeStatistics[] statistics, LeafSamples[] samples)
 {
-    // Rows that are asked for on one thread: a multiple of the rows that pass a tree together.
-    private const int RowsPerChunk = 1024;
-    private const int RowsPerBlock = 64;
+    // Rows that pass the trees together, on one thread.
+    private const int RowsPerChunk = 512;
 
     public TreeEnsemble Ensemble { get; } = new(trees);
 
@@ -37,7 +36,7 @@ internal sealed class Forest(Tree[] trees, TreeStatistics[] statistics, LeafSamp
         ParallelWork.For(chunks, ParallelWork.Resolve(null), CancellationToken.None, chunk =>
         {
             int first = chunk * RowsPerChunk;
-            using var blocks = new RowBlocks(mapped, first, Math.Min(RowsPerChunk, mapped.RowCount - first), RowsPerBlock);
+            using var blocks = new RowBlocks(mapped, first, Math.Min(RowsPerChunk, mapped.RowCount - first), RowsPerChunk);
             while (blocks.MoveNext())
             {
                 Span<int> destination = System.Runtime.InteropServices.MemoryMarshal.CreateSpan(

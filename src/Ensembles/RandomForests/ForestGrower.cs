@@ -3,6 +3,7 @@ using Ensembles.Learners;
 using Ensembles.Numerics;
 using Ensembles.Trees;
 using Ensembles.Trees.Criteria;
+using Ensembles.Trees.Growing;
 
 namespace Ensembles.RandomForests;
 
@@ -70,12 +71,14 @@ internal sealed class ForestGrower
         private readonly ForestGrower _forest;
         private readonly ForestPlan _plan;
         private readonly Criterion _criterion;
+        private readonly GrowthBuffers _buffers;
         private readonly int[] _counts;
 
         public Worker(ForestGrower forest)
         {
             _forest = forest;
             _plan = forest._plan;
+            _buffers = new GrowthBuffers(_plan.Weights.Length);
             _counts = new int[_plan.Weights.Length];
             Weights = [.. _plan.Weights];
             _criterion = forest._createCriterion(Weights);
@@ -98,7 +101,7 @@ internal sealed class ForestGrower
             _forest._reweight?.Invoke(Weights);
             Columns = DrawColumns(number);
             FeatureTable table = Columns is null ? _plan.Table : _plan.Table.SelectColumns(Columns);
-            return _plan.Tree.Grow(table, _criterion, TreeKeys.Of(_plan.Seed, number), threads, cancellationToken);
+            return _plan.Tree.Grow(table, _criterion, _buffers, TreeKeys.Of(_plan.Seed, number), threads, cancellationToken);
         }
 
         private int[]? DrawColumns(int number)

@@ -11,7 +11,10 @@ namespace Ensembles.RandomForests;
 /// </summary>
 internal abstract class OutOfBagScan(int rowCount)
 {
-    private const int RowsPerBlock = 1024;
+    // Each node of a large tree should be read by many rows while it is in cache, and the cells should fit there as well.
+    private const int MaxRowsPerBlock = 4096;
+    private const int MinRowsPerBlock = 256;
+    private const int CellsPerBlock = 1 << 17;
     private const int MaxChunks = 64;
 
     private readonly int[] _treeCounts = new int[rowCount];
@@ -34,14 +37,15 @@ internal abstract class OutOfBagScan(int rowCount)
     protected void Run(Forest forest, RowSampler sampler, Dataset data, int threads, CancellationToken cancellationToken)
     {
         OutOfBagMarks outOfBag = OutOfBagMarks.Of(sampler, forest.Trees.Count, threads, cancellationToken);
-        int chunkSize = Math.Max(RowsPerBlock, (rowCount + MaxChunks - 1) / MaxChunks);
+        int chunkSize = Math.Max(MaxRowsPerBlock, (rowCount + MaxChunks - 1) / MaxChunks);
         int chunks = (rowCount + chunkSize - 1) / chunkSize;
+        int blockSize = Math.Clamp(CellsPerBlock / data.Schema.Count, MinRowsPerBlock, MaxRowsPerBlock);
         var sums = new (double Loss, double Weight)[chunks][];
         ParallelWork.For(chunks, threads, cancellationToken, chunk =>
         {
             sums[chunk] = new (double, double)[forest.Trees.Count];
             int first = chunk * chunkSize;
-            using var blocks = new RowBlocks(data.Features, first, Math.Min(chunkSize, rowCount - first), RowsPerBlock);
+            using var blocks = new RowBlocks(data.Features, first, Math.Min(chunkSize, rowCount - first), blockSize);
             while (blocks.MoveNext())
             {
                 ScanBlock(forest, outOfBag, data.Weights, blocks, sums[chunk]);

@@ -18,6 +18,7 @@ public sealed class Tree
     private readonly bool[] _defaultLeft;
     private readonly CategorySet?[] _categories;
     private readonly double[] _leafValues;
+    private readonly bool _hasCategories;
 
     internal Tree(
         int[] feature, double[] threshold, int[] left, int[] right, bool[] defaultLeft, CategorySet?[] categories, double[] leafValues, int valueWidth)
@@ -28,6 +29,7 @@ public sealed class Tree
         _right = right;
         _defaultLeft = defaultLeft;
         _categories = categories;
+        _hasCategories = Array.Exists(categories, set => set is not null);
         _leafValues = leafValues;
         ValueWidth = valueWidth;
         Depth = NodeDepths().Max();
@@ -85,13 +87,27 @@ public sealed class Tree
     /// <returns>The index of the leaf, from 0.</returns>
     public int LeafOf(ReadOnlySpan<double> row)
     {
+        int[] feature = _feature;
         int node = 0;
-        while (node < _feature.Length)
+        if (_hasCategories)
         {
-            node = GoesLeft(node, row[_feature[node]]) ? _left[node] : _right[node];
+            while (node < feature.Length)
+            {
+                node = GoesLeft(node, row[feature[node]]) ? _left[node] : _right[node];
+            }
+
+            return node - feature.Length;
         }
 
-        return node - _feature.Length;
+        // Without categories a node is a comparison, and the sets need not be looked for.
+        while ((uint)node < (uint)feature.Length)
+        {
+            double value = row[feature[node]];
+            bool left = value <= _threshold[node] || (double.IsNaN(value) && _defaultLeft[node]);
+            node = left ? _left[node] : _right[node];
+        }
+
+        return node - feature.Length;
     }
 
     /// <summary>Whether a value goes left at an inner node.</summary>

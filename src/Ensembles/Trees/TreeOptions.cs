@@ -56,34 +56,24 @@ internal sealed record TreeOptions
     /// <param name="treeKey">The source of the random decisions.</param>
     /// <param name="threads">The most threads to use within the tree.</param>
     /// <param name="cancellationToken">Ends the growth.</param>
-    public GrownTree Grow(FeatureTable table, Criterion criterion, ulong treeKey, int threads, CancellationToken cancellationToken)
-    {
-        double[] weights = criterion.Weights;
-        var inTree = new byte[weights.Length];
-        int rowCount = 0;
-        double totalWeight = 0;
-        for (int r = 0; r < weights.Length; r++)
-        {
-            if (weights[r] > 0)
-            {
-                inTree[r] = 1;
-                rowCount++;
-                totalWeight += weights[r];
-            }
-        }
+    public GrownTree Grow(FeatureTable table, Criterion criterion, ulong treeKey, int threads, CancellationToken cancellationToken) =>
+        Grow(table, criterion, new GrowthBuffers(table.RowCount), treeKey, threads, cancellationToken);
 
+    /// <summary>The same with the buffers of earlier trees, for a thread that grows tree after tree.</summary>
+    /// <param name="table">The features.</param>
+    /// <param name="criterion">The targets and weights.</param>
+    /// <param name="buffers">For as many rows as the table has; the rows of the leaves of the tree before are lost.</param>
+    /// <param name="treeKey">The source of the random decisions.</param>
+    /// <param name="threads">The most threads to use within the tree.</param>
+    /// <param name="cancellationToken">Ends the growth.</param>
+    public GrownTree Grow(
+        FeatureTable table, Criterion criterion, GrowthBuffers buffers, ulong treeKey, int threads, CancellationToken cancellationToken)
+    {
+        buffers.Take(criterion.Weights);
+        int rowCount = buffers.RowCount;
         if (rowCount == 0)
         {
             throw new ArgumentException("No row has a weight above 0.", nameof(criterion));
-        }
-
-        var rows = new int[rowCount];
-        for (int r = 0, i = 0; r < inTree.Length; r++)
-        {
-            if (inTree[r] != 0)
-            {
-                rows[i++] = r;
-            }
         }
 
         var limits = new GrowthLimits
@@ -92,13 +82,13 @@ internal sealed record TreeOptions
             MaxLeaves = MaxLeaves,
             MinSamplesSplit = MinSamplesSplit.Of(rowCount),
             MinSamplesLeaf = MinSamplesLeaf.Of(rowCount),
-            MinWeightLeaf = MinWeightFractionLeaf * totalWeight,
-            MinGain = MinImpurityDecrease * criterion.ImpurityScale(totalWeight),
+            MinWeightLeaf = MinWeightFractionLeaf * buffers.TotalWeight,
+            MinGain = MinImpurityDecrease * criterion.ImpurityScale(buffers.TotalWeight),
             FeaturesPerNode = MaxFeatures.Of(table.ColumnCount),
         };
         SplitFinder finder = criterion.CreateFinder(
-            new FinderFactory(this, table, limits, inTree, rowCount, threads, cancellationToken));
-        var grower = new TreeGrower(criterion, finder, limits, rows, table.RowCount, KeepNodeValues);
+            new FinderFactory(this, table, limits, buffers, threads, cancellationToken));
+        var grower = new TreeGrower(criterion, finder, limits, buffers, KeepNodeValues);
         (Tree tree, TreeStatistics statistics) = grower.Grow(treeKey, cancellationToken);
         return new GrownTree(tree, statistics, grower);
     }
@@ -107,8 +97,7 @@ internal sealed record TreeOptions
         TreeOptions options,
         FeatureTable table,
         GrowthLimits limits,
-        byte[] inTree,
-        int rowCount,
+        GrowthBuffers buffers,
         int threads,
         CancellationToken cancellationToken) : ISplitFinderFactory
     {
@@ -117,7 +106,7 @@ internal sealed record TreeOptions
         {
             if (options.Splitter == Splitter.Random)
             {
-                return new RandomSplitFinder<TAccumulator>(accumulator, table, limits, rowCount);
+                return new RandomSplitFinder<TAccumulator>(accumulator, table, limits, buffers.RowCount);
             }
 
             if (options.SplitMethod == SplitMethod.Histogram)
@@ -127,7 +116,7 @@ internal sealed record TreeOptions
             }
 
             return new ExactSplitFinder<TAccumulator>(
-                accumulator, table.Schema, table.Sorted(threads, cancellationToken), limits, inTree, rowCount, threads);
+                accumulator, table.Schema, table.Sorted(threads, cancellationToken), limits, buffers.InTree, buffers.RowCount, threads);
         }
     }
 }

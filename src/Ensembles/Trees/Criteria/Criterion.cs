@@ -24,7 +24,10 @@ internal abstract class Criterion(double[] weights)
     /// <summary>What a leaf of these rows predicts.</summary>
     public abstract void Value(ReadOnlySpan<int> rows, Span<double> value);
 
-    /// <summary>Makes a split finder with the accumulator of this criterion.</summary>
+    /// <summary>
+    /// Makes a split finder with the accumulator of this criterion, by the weights as they are now. It may take arrays over from the
+    /// finder made before, which must not be used any more.
+    /// </summary>
     public abstract SplitFinder CreateFinder(ISplitFinderFactory factory);
 
     /// <summary>The weight by which <c>MinImpurityDecrease</c> is multiplied to compare it with gains.</summary>

@@ -11,6 +11,7 @@ internal sealed class ImpurityCriterion(int[] labels, double[] weights, int clas
 {
     private readonly EntropyTerm _entropy = kind == ClassificationCriterion.Entropy ? EntropyTerm.For(weights) : default;
     private readonly double[] _classWeights = new double[classCount];
+    private double[]? _pairs;
 
     public override int ValueWidth => classCount;
 
@@ -50,7 +51,7 @@ internal sealed class ImpurityCriterion(int[] labels, double[] weights, int clas
                 : factory.Create(new ClassAccumulator<GiniTerms>(labels, Weights, classCount, default));
         }
 
-        var pairs = new double[2 * labels.Length];
+        double[] pairs = _pairs ??= new double[2 * labels.Length];
         for (int r = 0; r < labels.Length; r++)
         {
             pairs[2 * r] = Weights[r];

@@ -9,6 +9,8 @@ namespace Ensembles.Trees.Criteria;
 /// <param name="kind">One of the three.</param>
 internal sealed class MeanCriterion(double[] targets, double[] weights, RegressionCriterion kind) : Criterion(weights)
 {
+    private double[]? _pairs;
+
     public override int ValueWidth => 1;
 
     public override NodeSummary Summarize(ReadOnlySpan<int> rows)
@@ -42,7 +44,7 @@ internal sealed class MeanCriterion(double[] targets, double[] weights, Regressi
     {
         // Sums of squares are the same around any centre, and lose least around the mean.
         double centre = kind == RegressionCriterion.Poisson ? 0 : TargetCentre.Of(targets, Weights);
-        var pairs = new double[2 * targets.Length];
+        double[] pairs = _pairs ??= new double[2 * targets.Length];
         for (int r = 0; r < targets.Length; r++)
         {
             pairs[2 * r] = Weights[r];

@@ -13,14 +13,15 @@ internal sealed class RowPartition
     private readonly int[] _rows;
     private readonly int[] _buffer;
 
-    /// <param name="rows">The rows of the tree, rising; the array is kept.</param>
-    public RowPartition(int[] rows)
+    /// <param name="buffers">The rows of the tree, rising, in an array that is reordered.</param>
+    public RowPartition(GrowthBuffers buffers)
     {
-        _rows = rows;
-        _buffer = new int[rows.Length];
+        _rows = buffers.Rows;
+        _buffer = buffers.RightRows;
+        Count = buffers.RowCount;
     }
 
-    public int Count => _rows.Length;
+    public int Count { get; }
 
     public ReadOnlySpan<int> Rows(in GrowingNode node) => _rows.AsSpan(node.Start, node.Count);
 

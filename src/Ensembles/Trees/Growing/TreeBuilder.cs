@@ -1,24 +1,41 @@
+using System.Runtime.InteropServices;
+
 namespace Ensembles.Trees.Growing;
 
 /// <summary>
 /// Collects the nodes of a tree while it grows and puts them into the final arrays: inner nodes in the order in which they
 /// were split, then the leaves in the order in which they were closed.
 /// </summary>
-internal sealed class TreeBuilder(int valueWidth, bool keepNodeValues)
+internal sealed class TreeBuilder
 {
     private readonly List<Inner> _inner = [];
     private readonly List<NodeSummary> _leaves = [];
     private readonly List<double> _innerValues = [];
     private readonly List<double> _leafValues = [];
+    private int _valueWidth;
+    private bool _keepNodeValues;
 
     public int LeafCount => _leaves.Count;
+
+    /// <summary>Begins a tree; the memory of the one before is used again.</summary>
+    /// <param name="valueWidth">The number of values of a leaf.</param>
+    /// <param name="keepNodeValues">Whether inner nodes keep what they would predict.</param>
+    public void Begin(int valueWidth, bool keepNodeValues)
+    {
+        _valueWidth = valueWidth;
+        _keepNodeValues = keepNodeValues;
+        _inner.Clear();
+        _leaves.Clear();
+        _innerValues.Clear();
+        _leafValues.Clear();
+    }
 
     /// <summary>Adds an inner node below its parent and returns its number.</summary>
     public int AddInner(in GrowingNode node, in SplitCandidate split, ReadOnlySpan<double> value)
     {
         int number = _inner.Count;
         _inner.Add(new Inner { Split = split, Summary = node.Summary });
-        if (keepNodeValues)
+        if (_keepNodeValues)
         {
             _innerValues.AddRange(value);
         }
@@ -72,10 +89,10 @@ internal sealed class TreeBuilder(int valueWidth, bool keepNodeValues)
         }
 
         double[] leafValues = [.. _leafValues];
-        double[] values = keepNodeValues ? [.. _innerValues, .. _leafValues] : [];
+        double[] values = _keepNodeValues ? [.. _innerValues, .. _leafValues] : [];
         return (
-            new Tree(feature, threshold, left, right, defaultLeft, categories, leafValues, valueWidth),
-            new TreeStatistics(cover, rowCount, impurity, gain, values, keepNodeValues ? valueWidth : 0));
+            new Tree(feature, threshold, left, right, defaultLeft, categories, leafValues, _valueWidth),
+            new TreeStatistics(cover, rowCount, impurity, gain, values, _keepNodeValues ? _valueWidth : 0));
     }
 
     private void Attach(in GrowingNode node, int reference)
@@ -85,7 +102,7 @@ internal sealed class TreeBuilder(int valueWidth, bool keepNodeValues)
             return;
         }
 
-        Inner parent = _inner[node.Parent];
+        ref Inner parent = ref CollectionsMarshal.AsSpan(_inner)[node.Parent];
         if (node.IsLeft)
         {
             parent.Left = reference;
@@ -96,7 +113,7 @@ internal sealed class TreeBuilder(int valueWidth, bool keepNodeValues)
         }
     }
 
-    private sealed class Inner
+    private struct Inner
     {
         public SplitCandidate Split { get; init; }
 

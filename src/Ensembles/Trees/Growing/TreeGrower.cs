@@ -22,19 +22,18 @@ internal sealed class TreeGrower
     /// <param name="criterion">The targets and what is to be made small.</param>
     /// <param name="finder">Finds splits of the nodes of this tree.</param>
     /// <param name="limits">When to stop.</param>
-    /// <param name="rows">The rows of the tree, rising, all of weight above 0; kept and reordered.</param>
-    /// <param name="tableRowCount">The number of rows of the table.</param>
+    /// <param name="buffers">The rows of the tree, all of weight above 0; used until the next tree takes them.</param>
     /// <param name="keepNodeValues">Whether inner nodes keep what they would predict.</param>
-    public TreeGrower(
-        Criterion criterion, SplitFinder finder, GrowthLimits limits, int[] rows, int tableRowCount, bool keepNodeValues)
+    public TreeGrower(Criterion criterion, SplitFinder finder, GrowthLimits limits, GrowthBuffers buffers, bool keepNodeValues)
     {
         _criterion = criterion;
         _finder = finder;
         _limits = limits;
-        _partition = new RowPartition(rows);
+        _partition = new RowPartition(buffers);
         _frontier = Frontier.Create(limits);
-        _builder = new TreeBuilder(criterion.ValueWidth, keepNodeValues);
-        _goesLeft = new byte[tableRowCount];
+        _builder = buffers.Builder;
+        _builder.Begin(criterion.ValueWidth, keepNodeValues);
+        _goesLeft = buffers.GoesLeft;
         _value = new double[criterion.ValueWidth];
         _keepNodeValues = keepNodeValues;
     }
