@@ -99,25 +99,9 @@ internal sealed class ForestGrower
             }
 
             _forest._reweight?.Invoke(Weights);
-            Columns = DrawColumns(number);
+            Columns = _plan.FeaturesPerTree.Draw(_plan.Table.ColumnCount, TreeKeys.OfFeatures(_plan.Seed, number));
             FeatureTable table = Columns is null ? _plan.Table : _plan.Table.SelectColumns(Columns);
             return _plan.Tree.Grow(table, _criterion, _buffers, TreeKeys.Of(_plan.Seed, number), threads, cancellationToken);
-        }
-
-        private int[]? DrawColumns(int number)
-        {
-            int all = _plan.Table.ColumnCount;
-            if (_plan.FeaturesPerTree == all)
-            {
-                return null;
-            }
-
-            var columns = new int[_plan.FeaturesPerTree];
-            new RandomStream(TreeKeys.OfFeatures(_plan.Seed, number)).SampleWithoutReplacement(all, columns);
-
-            // Rising, so that of equal gains the lowest feature still wins.
-            Array.Sort(columns);
-            return columns;
         }
     }
 }

@@ -76,7 +76,7 @@ public abstract record ForestLearner<TDataset, TModel> : TreeLearner<TDataset, T
         {
             Table = data.Features,
             Tree = perTree ? tree with { MaxFeatures = FeatureCount.All } : tree,
-            FeaturesPerTree = perTree ? MaxFeatures.Of(data.Features.ColumnCount) : data.Features.ColumnCount,
+            FeaturesPerTree = perTree ? MaxFeatures : FeatureCount.All,
             Rows = new RowSampler(weights, Bootstrap, SampleFraction, Seed),
             Weights = weights,
             Seed = Seed,

@@ -10,8 +10,8 @@ internal sealed record ForestPlan
 
     public required TreeOptions Tree { get; init; }
 
-    /// <summary>How many columns a tree is limited to; all of them where it is the number of columns.</summary>
-    public required int FeaturesPerTree { get; init; }
+    /// <summary>How many columns a tree is limited to.</summary>
+    public required FeatureCount FeaturesPerTree { get; init; }
 
     public required RowSampler Rows { get; init; }
 
