@@ -47,7 +47,12 @@ internal readonly struct EntropyTerm
     }
 
     /// <summary>c·log₂ c; 0 for c ≤ 0, where a sum of weights may have come out a rounding error below zero.</summary>
-    public double Of(double c) => _table is double[] table && (uint)c < (uint)table.Length ? table[(int)c] : Compute(c);
+    public double Of(double c)
+    {
+        // The weights may have been changed since the table was made (a forest writes those of each tree): only whole sums look up.
+        int whole = (int)c;
+        return _table is double[] table && (uint)whole < (uint)table.Length && whole == c ? table[whole] : Compute(c);
+    }
 
     private static double Compute(double c) => c <= 0 ? 0 : c * DeterministicMath.Log2(c);
 }
