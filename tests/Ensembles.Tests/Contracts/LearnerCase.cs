@@ -130,7 +130,7 @@ internal sealed record LearnerCase(string Name, Learner Learner)
         new("ExtraTreesRegressor", new ExtraTreesRegressor { TreeCount = 6, MaxDepth = 5 })
         {
             Units = 6,
-            WithoutRowSampling = new ExtraTreesRegressor { TreeCount = 4, MaxDepth = 3 },
+            WithoutRowSampling = new ExtraTreesRegressor { TreeCount = 4, MaxDepth = 5 },
         },
         new("IsolationForest", new IsolationForest { TreeCount = 6, SampleSize = 32, Contamination = 0.1 }) { Units = 6 },
     ];

@@ -104,6 +104,12 @@ internal sealed class CategorySplitSearch<TAccumulator>
             {
                 TryPrefixes(ref accumulator, ref scan, rows, missing, missingSums, missingLeft: true);
             }
+
+            // Where a limit forbade a split of the order, the best of those allowed may be none of the order.
+            if (scan.Refused && _count <= MaxExhaustive)
+            {
+                TryAllSets(ref accumulator, ref scan, rows);
+            }
         }
 
         return scan.BestSet == 0 && scan.BestPrefix == 0 ? SplitCandidate.None : ToCandidate(scan, feature, categoryCount, mapper);
@@ -147,6 +153,9 @@ internal sealed class CategorySplitSearch<TAccumulator>
         /// <summary>The best split sends the groups of these bits left; 0 where it is <see cref="BestPrefix"/>.</summary>
         public int BestSet;
         public int MissingCount;
+
+        /// <summary>Whether a limit, or the criterion, did not allow a split that was tried.</summary>
+        public bool Refused;
     }
 
     private void Order(in TAccumulator accumulator)
@@ -188,7 +197,7 @@ internal sealed class CategorySplitSearch<TAccumulator>
         {
             MoveGroup(ref accumulator, _groups[g], rows);
             left += _groups[g].Count;
-            if (Improves(accumulator, ref scan, left, total - left))
+            if (Improves(accumulator, ref scan, left, total - left, tieTaken: missingLeft && g + 1 == scan.BestPrefix))
             {
                 scan.BestMissingLeft = missingLeft;
                 scan.BestPrefix = g + 1;
@@ -219,29 +228,34 @@ internal sealed class CategorySplitSearch<TAccumulator>
             }
 
             // With missing rows: these always lie right here, and the complements cover the other side.
-            if (Improves(accumulator, ref scan, left, total - left))
+            if (Improves(accumulator, ref scan, left, total - left, tieTaken: false))
             {
                 scan.BestMissingLeft = false;
+                scan.BestPrefix = 0;
                 scan.BestSet = set;
             }
         }
     }
 
-    private bool Improves(in TAccumulator accumulator, ref Scan scan, int leftCount, int rightCount)
+    /// <param name="accumulator">The split.</param>
+    /// <param name="scan">The best so far.</param>
+    /// <param name="leftCount">The rows left.</param>
+    /// <param name="rightCount">The rows right.</param>
+    /// <param name="tieTaken">Whether an equal score is taken where missing values, lying left here, join the heavier child.</param>
+    private bool Improves(in TAccumulator accumulator, ref Scan scan, int leftCount, int rightCount, bool tieTaken)
     {
-        if (!_limits.Allows(leftCount, rightCount, accumulator.LeftWeight, accumulator.RightWeight))
-        {
-            return false;
-        }
-
-        double score = accumulator.Score();
-        if (!(score > scan.Best))
+        double score = _limits.Allows(leftCount, rightCount, accumulator.LeftWeight, accumulator.RightWeight)
+            ? accumulator.Score()
+            : double.NegativeInfinity;
+        scan.Refused |= double.IsNegativeInfinity(score);
+        bool heavierLeft = SplitRules.DefaultLeft(accumulator.LeftWeight, accumulator.RightWeight);
+        if (!(score > scan.Best || (tieTaken && heavierLeft && score == scan.Best && !double.IsNegativeInfinity(score))))
         {
             return false;
         }
 
         scan.Best = score;
-        scan.BestIsHeavierLeft = SplitRules.DefaultLeft(accumulator.LeftWeight, accumulator.RightWeight);
+        scan.BestIsHeavierLeft = heavierLeft;
         return true;
     }
 
