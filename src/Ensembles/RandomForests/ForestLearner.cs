@@ -70,7 +70,7 @@ public abstract record ForestLearner<TDataset, TModel> : TreeLearner<TDataset, T
     /// <exception cref="ArgumentException">Two properties cannot work together.</exception>
     private protected ForestPlan Plan(TDataset data, Splitter splitter, bool exactOnly, double[] weights)
     {
-        TreeOptions tree = ResolveTreeOptions(data.RowCount, splitter, exactOnly);
+        TreeOptions tree = ResolveTreeOptions(data.RowCount, splitter, exactOnly) with { RandomTies = true };
         bool perTree = FeatureSampling == FeatureSampling.PerTree;
         var plan = new ForestPlan
         {

@@ -32,6 +32,9 @@ internal sealed record TreeOptions
 
     public bool KeepNodeValues { get; init; }
 
+    /// <inheritdoc cref="GrowthLimits.RandomTies"/>
+    public bool RandomTies { get; init; }
+
     /// <summary>Makes what the trees of a fit derive from the table and share, so that each of them finds it made.</summary>
     public void Prepare(FeatureTable table, int threads, CancellationToken cancellationToken)
     {
@@ -85,6 +88,7 @@ internal sealed record TreeOptions
             MinWeightLeaf = MinWeightFractionLeaf * buffers.TotalWeight,
             MinGain = MinImpurityDecrease * criterion.ImpurityScale(buffers.TotalWeight),
             FeaturesPerNode = MaxFeatures.Of(table.ColumnCount),
+            RandomTies = RandomTies,
         };
         SplitFinder finder = criterion.CreateFinder(
             new FinderFactory(this, table, limits, buffers, threads, cancellationToken));

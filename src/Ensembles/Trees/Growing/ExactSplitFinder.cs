@@ -144,6 +144,7 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
         Worker worker = _workers[0];
         worker.Accumulator.Enter(rows);
         SplitCandidate best = SplitCandidate.None;
+        ulong? tieKey = _limits.TieKey(node);
         var sampler = new FeatureSampler(_pool, _limits.FeaturesPerNode, node.Key);
         bool varying = false;
         while (sampler.TryNext(varying, out int feature))
@@ -156,7 +157,7 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
 
             varying = true;
             SplitCandidate candidate = FindIn(worker, feature, entries);
-            best = best.IsWorseThan(candidate) ? candidate : best;
+            best = best.IsWorseThan(candidate, tieKey) ? candidate : best;
         }
 
         return Finish(best, worker.Accumulator);
@@ -183,9 +184,10 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
         }
 
         SplitCandidate best = SplitCandidate.None;
+        ulong? tieKey = _limits.TieKey(node);
         foreach (ref readonly SplitCandidate candidate in _candidates.AsSpan())
         {
-            best = best.IsWorseThan(candidate) ? candidate : best;
+            best = best.IsWorseThan(candidate, tieKey) ? candidate : best;
         }
 
         return Finish(best, _workers[0].Accumulator);

@@ -1,8 +1,13 @@
+using Ensembles.Numerics;
+
 namespace Ensembles.Trees.Growing;
 
 /// <summary>The limits of one fit, in rows and weight (fractions are resolved).</summary>
 internal sealed record GrowthLimits
 {
+    // Sets this use of the key of a node apart from its other uses.
+    private const ulong TieKeyId = 0x54494553;
+
     public int MaxDepth { get; init; } = int.MaxValue;
 
     /// <summary>With a limit the tree grows best-first, otherwise depth-first.</summary>
@@ -19,4 +24,14 @@ internal sealed record GrowthLimits
 
     /// <summary>How many features each node draws; all of them where it is the number of columns.</summary>
     public int FeaturesPerNode { get; init; } = int.MaxValue;
+
+    /// <summary>
+    /// Whether each node takes features of equal score in a random order of its own, and not the lowest. Small nodes are full of ties (any
+    /// feature parts two rows), and if these always fell to the lowest feature, the trees of a forest would be more alike than they need
+    /// be, and the importances would favour it.
+    /// </summary>
+    public bool RandomTies { get; init; }
+
+    /// <summary>The key of the order in which a node takes features of equal score; null: rising.</summary>
+    public ulong? TieKey(in GrowingNode node) => RandomTies ? KeyedRandom.Mix(node.Key, TieKeyId) : null;
 }

@@ -41,7 +41,7 @@ internal sealed class HistogramSplitFinder<TAccumulator> : SplitFinder
 
     public override SplitCandidate Find(in GrowingNode node, ReadOnlySpan<int> rows)
     {
-        SplitCandidate best = _limits.FeaturesPerNode < _schema.Count ? FindAmongDrawn(node, rows) : FindAmongAll(rows);
+        SplitCandidate best = _limits.FeaturesPerNode < _schema.Count ? FindAmongDrawn(node, rows) : FindAmongAll(node, rows);
         best.Gain = best.Score - _workers[0].Accumulator.NodeScore;
         return best;
     }
@@ -82,6 +82,7 @@ internal sealed class HistogramSplitFinder<TAccumulator> : SplitFinder
         Worker worker = _workers[0];
         worker.Accumulator.Enter(rows);
         SplitCandidate best = SplitCandidate.None;
+        ulong? tieKey = _limits.TieKey(node);
         var sampler = new FeatureSampler(_pool, _limits.FeaturesPerNode, node.Key);
         bool varying = false;
         while (sampler.TryNext(varying, out int feature))
@@ -89,14 +90,14 @@ internal sealed class HistogramSplitFinder<TAccumulator> : SplitFinder
             if (TryFind(worker, feature, rows, out SplitCandidate candidate))
             {
                 varying = true;
-                best = best.IsWorseThan(candidate) ? candidate : best;
+                best = best.IsWorseThan(candidate, tieKey) ? candidate : best;
             }
         }
 
         return best;
     }
 
-    private SplitCandidate FindAmongAll(ReadOnlySpan<int> rows)
+    private SplitCandidate FindAmongAll(in GrowingNode node, ReadOnlySpan<int> rows)
     {
         int stripes = (int)Math.Clamp((long)rows.Length * _schema.Count / CellsPerFork, 1, _workers.Length);
         if (stripes == 1)
@@ -110,9 +111,10 @@ internal sealed class HistogramSplitFinder<TAccumulator> : SplitFinder
         }
 
         SplitCandidate best = SplitCandidate.None;
+        ulong? tieKey = _limits.TieKey(node);
         foreach (ref readonly SplitCandidate candidate in _candidates.AsSpan())
         {
-            best = best.IsWorseThan(candidate) ? candidate : best;
+            best = best.IsWorseThan(candidate, tieKey) ? candidate : best;
         }
 
         return best;

@@ -34,6 +34,7 @@ internal sealed class RandomSplitFinder<TAccumulator> : SplitFinder
     {
         _accumulator.Enter(rows);
         SplitCandidate best = SplitCandidate.None;
+        ulong? tieKey = _limits.TieKey(node);
         var sampler = new FeatureSampler(_pool, _limits.FeaturesPerNode, node.Key);
         bool varying = false;
         while (sampler.TryNext(varying, out int feature))
@@ -50,10 +51,10 @@ internal sealed class RandomSplitFinder<TAccumulator> : SplitFinder
             SplitCandidate drawn = _table.Schema[feature].IsCategorical
                 ? DrawSet(feature, cells, ref random)
                 : DrawThreshold(feature, least, greatest, ref random);
-            Try(drawn, rows, cells, present, missingLeft: false, ref best);
+            Try(drawn, rows, cells, present, missingLeft: false, tieKey, ref best);
             if (present < cells.Length)
             {
-                Try(drawn, rows, cells, present, missingLeft: true, ref best);
+                Try(drawn, rows, cells, present, missingLeft: true, tieKey, ref best);
             }
         }
 
@@ -223,7 +224,14 @@ internal sealed class RandomSplitFinder<TAccumulator> : SplitFinder
         return cells;
     }
 
-    private void Try(SplitCandidate drawn, ReadOnlySpan<int> rows, ReadOnlySpan<double> cells, int present, bool missingLeft, ref SplitCandidate best)
+    private void Try(
+        SplitCandidate drawn,
+        ReadOnlySpan<int> rows,
+        ReadOnlySpan<double> cells,
+        int present,
+        bool missingLeft,
+        ulong? tieKey,
+        ref SplitCandidate best)
     {
         drawn.DefaultLeft = missingLeft;
         _accumulator.Reset();
@@ -252,7 +260,7 @@ internal sealed class RandomSplitFinder<TAccumulator> : SplitFinder
         bool heavierLeft = SplitRules.DefaultLeft(_accumulator.LeftWeight, _accumulator.RightWeight);
         drawn.Score = _accumulator.Score();
         drawn.DefaultLeft = present == rows.Length ? heavierLeft : missingLeft;
-        if (best.IsWorseThan(drawn) || (missingLeft && heavierLeft && drawn.Feature == best.Feature && drawn.Score == best.Score))
+        if (best.IsWorseThan(drawn, tieKey) || (missingLeft && heavierLeft && drawn.Feature == best.Feature && drawn.Score == best.Score))
         {
             best = drawn;
         }

@@ -1,3 +1,5 @@
+using Ensembles.Numerics;
+
 namespace Ensembles.Trees.Growing;
 
 /// <summary>A way to part the rows of a node in two.</summary>
@@ -28,7 +30,15 @@ internal struct SplitCandidate
 
     public readonly bool Exists => Feature >= 0;
 
-    /// <summary>Whether another candidate is to be taken instead: a higher score, or the same at a lower feature.</summary>
-    public readonly bool IsWorseThan(in SplitCandidate other) =>
-        other.Score > Score || (other.Score == Score && other.Exists && other.Feature < Feature);
+    /// <summary>
+    /// Whether another candidate is to be taken instead: a higher score, or the same at a feature that goes first: the lower one, or
+    /// where the node has a key for ties, the one whose hash by it is lower.
+    /// </summary>
+    /// <param name="other">The other candidate.</param>
+    /// <param name="tieKey">See <see cref="GrowthLimits.TieKey"/>.</param>
+    public readonly bool IsWorseThan(in SplitCandidate other, ulong? tieKey) =>
+        other.Score > Score || (other.Score == Score && other.Exists && GoesFirst(other.Feature, Feature, tieKey));
+
+    private static bool GoesFirst(int feature, int than, ulong? tieKey) =>
+        tieKey is ulong key && than >= 0 ? KeyedRandom.Mix(key, (ulong)feature) < KeyedRandom.Mix(key, (ulong)than) : feature < than;
 }
