@@ -8,7 +8,7 @@ public sealed class BaggingClassificationModel : ClassificationModel, IFeatureIm
 {
     private readonly BaggingMember<ClassificationModel>[] _members;
     private readonly BaggedPrediction<ClassificationModel> _prediction;
-    private readonly int _trainingRowCount;
+    private readonly TrainingMark _training;
 
     internal BaggingClassificationModel(
         ClassificationDataset data, BaggingClassifier recipe, BaggingMember<ClassificationModel>[] members, OutOfBagClassification? outOfBag)
@@ -19,7 +19,7 @@ public sealed class BaggingClassificationModel : ClassificationModel, IFeatureIm
         Members = Array.AsReadOnly(members);
         _members = members;
         _prediction = new BaggedPrediction<ClassificationModel>(members, Schema.Count, ClassCount, recipe.Voting == Voting.Majority);
-        _trainingRowCount = data.RowCount;
+        _training = TrainingMark.Of(data);
     }
 
     /// <summary>The recipe that gives the model, its count that of the members.</summary>
@@ -41,15 +41,13 @@ public sealed class BaggingClassificationModel : ClassificationModel, IFeatureIm
     /// <param name="options">How to run the fit; null for <see cref="FitOptions.Default"/>.</param>
     /// <param name="cancellationToken">Ends the fit early with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>A model of the members so far and the new ones; this one is not changed.</returns>
-    /// <exception cref="ArgumentException">The data have other columns, other classes or another number of rows than the training data.</exception>
+    /// <exception cref="ArgumentException">The data have other columns, classes, rows, targets or weights than the training data.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="more"/> is below 1.</exception>
     public BaggingClassificationModel Continue(
         ClassificationDataset data, int more, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(more, 1);
-        Continuation.CheckTable(data.Features, Schema, _trainingRowCount);
-        Continuation.CheckClasses(data, Classes);
+        _training.Check(data, Schema, Classes);
         return Recipe.Grow(data, _members, OutOfBag, more, options ?? FitOptions.Default, cancellationToken);
     }
 

@@ -8,7 +8,7 @@ public sealed class BaggingRegressionModel : RegressionModel, IFeatureImportance
 {
     private readonly BaggingMember<RegressionModel>[] _members;
     private readonly BaggedPrediction<RegressionModel> _prediction;
-    private readonly int _trainingRowCount;
+    private readonly TrainingMark _training;
 
     internal BaggingRegressionModel(
         RegressionDataset data, BaggingRegressor recipe, BaggingMember<RegressionModel>[] members, OutOfBagRegression? outOfBag)
@@ -19,7 +19,7 @@ public sealed class BaggingRegressionModel : RegressionModel, IFeatureImportance
         Members = Array.AsReadOnly(members);
         _members = members;
         _prediction = new BaggedPrediction<RegressionModel>(members, Schema.Count, 1, majority: false);
-        _trainingRowCount = data.RowCount;
+        _training = TrainingMark.Of(data);
     }
 
     /// <summary>The recipe that gives the model, its count that of the members.</summary>
@@ -41,14 +41,13 @@ public sealed class BaggingRegressionModel : RegressionModel, IFeatureImportance
     /// <param name="options">How to run the fit; null for <see cref="FitOptions.Default"/>.</param>
     /// <param name="cancellationToken">Ends the fit early with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>A model of the members so far and the new ones; this one is not changed.</returns>
-    /// <exception cref="ArgumentException">The data have other columns or another number of rows than the training data.</exception>
+    /// <exception cref="ArgumentException">The data have other columns, rows, targets or weights than the training data.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="more"/> is below 1.</exception>
     public BaggingRegressionModel Continue(
         RegressionDataset data, int more, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(more, 1);
-        Continuation.CheckTable(data.Features, Schema, _trainingRowCount);
+        _training.Check(data, Schema);
         return Recipe.Grow(data, _members, OutOfBag, more, options ?? FitOptions.Default, cancellationToken);
     }
 

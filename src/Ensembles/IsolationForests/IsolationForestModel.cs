@@ -19,15 +19,15 @@ public sealed class IsolationForestModel : Model
 
     private readonly TreeEnsemble _ensemble;
     private readonly double _expectedLength;
-    private readonly int _trainingRowCount;
+    private readonly TrainingMark _training;
 
     internal IsolationForestModel(FeatureTable table, IsolationForest recipe, Tree[] trees, double expectedLength, double threshold)
-        : this(table.Schema, recipe with { TreeCount = trees.Length }, trees, expectedLength, threshold, table.RowCount)
+        : this(table.Schema, recipe with { TreeCount = trees.Length }, trees, expectedLength, threshold, TrainingMark.Of(table))
     {
     }
 
     private IsolationForestModel(
-        FeatureSchema schema, IsolationForest recipe, Tree[] trees, double expectedLength, double threshold, int trainingRowCount)
+        FeatureSchema schema, IsolationForest recipe, Tree[] trees, double expectedLength, double threshold, TrainingMark training)
         : base(schema)
     {
         Recipe = recipe;
@@ -35,7 +35,7 @@ public sealed class IsolationForestModel : Model
         Threshold = threshold;
         _ensemble = new TreeEnsemble(trees);
         _expectedLength = expectedLength;
-        _trainingRowCount = trainingRowCount;
+        _training = training;
     }
 
     /// <summary>The recipe that gives the model, its tree count that of the trees.</summary>
@@ -142,9 +142,8 @@ public sealed class IsolationForestModel : Model
     public IsolationForestModel Continue(
         FeatureTable table, int more, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(table);
         ArgumentOutOfRangeException.ThrowIfLessThan(more, 1);
-        Continuation.CheckTable(table, Schema, _trainingRowCount);
+        _training.Check(table, Schema);
         return Recipe.Grow(table, _ensemble.Trees, more, options ?? FitOptions.Default, cancellationToken);
     }
 
@@ -160,7 +159,7 @@ public sealed class IsolationForestModel : Model
         int below = (int)Math.Floor(place);
         double next = scores[Math.Min(below + 1, scores.Length - 1)];
         double threshold = scores[below] + ((place - below) * (next - scores[below]));
-        return new IsolationForestModel(Schema, Recipe, _ensemble.Trees, _expectedLength, threshold, _trainingRowCount);
+        return new IsolationForestModel(Schema, Recipe, _ensemble.Trees, _expectedLength, threshold, _training);
     }
 
     internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output)

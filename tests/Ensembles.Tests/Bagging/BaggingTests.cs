@@ -210,7 +210,7 @@ public class BaggingTests
     {
         BaggingClassificationModel model = new BaggingClassifier(new DecisionTreeClassifier()) { Count = 2 }.Fit(Wine);
 
-        ((Action)(() => model.Continue(Wine.SelectRows([0, 1, 100]), 1))).Should().Throw<ArgumentException>().WithMessage("*have 3 rows, not 178*");
+        ((Action)(() => model.Continue(Wine.SelectRows([0, 1, 100]), 1))).Should().Throw<ArgumentException>().WithMessage("*3 and not 178*");
         ((Action)(() => model.Continue(Wine.SelectColumns([0, 1]), 1))).Should().Throw<ArgumentException>().WithMessage("*other columns*");
         ((Action)(() => model.Continue(SampleData.Iris(), 1))).Should().Throw<ArgumentException>();
         ((Action)(() => model.Continue(Wine, 0))).Should().Throw<ArgumentOutOfRangeException>();

@@ -179,7 +179,7 @@ public class IsolationForestTests
         continued.Recipe.Should().Be(atOnce.Recipe);
         continued.Scores(table).Should().Equal(atOnce.Scores(table));
         continued.Threshold.Should().Be(atOnce.Threshold);
-        ((Action)(() => continued.Continue(Cluster(200), 1))).Should().Throw<ArgumentException>().WithMessage("*200 rows, not 300*");
+        ((Action)(() => continued.Continue(Cluster(200), 1))).Should().Throw<ArgumentException>().WithMessage("*200 and not 300*");
     }
 
     [Fact]

@@ -2,16 +2,18 @@ using System.Globalization;
 using Ensembles.Data;
 using Ensembles.Numerics;
 
-namespace Ensembles.RandomForests;
+namespace Ensembles.Learners;
 
 /// <summary>
-/// What a forest remembers of its training set, so that it notices when it is given another one where only the same can work: the
-/// rows of each tree are drawn again by their numbers.
+/// What an ensemble remembers of its training set, so that it notices when it is given another one where only the same can work: the
+/// rows of each member are drawn again by their numbers.
 /// </summary>
 /// <param name="RowCount">The number of rows.</param>
-/// <param name="Hash">A hash of the targets and weights in their order.</param>
+/// <param name="Hash">A hash of the targets and weights in their order; 0 where there are none.</param>
 internal readonly record struct TrainingMark(int RowCount, ulong Hash)
 {
+    public static TrainingMark Of(FeatureTable table) => new(table.RowCount, 0);
+
     public static TrainingMark Of(ClassificationDataset data)
     {
         ulong hash = HashOf(data.Weights);
@@ -35,16 +37,21 @@ internal readonly record struct TrainingMark(int RowCount, ulong Hash)
             throw Other($"classes: {data.Classes} and not {classes}");
         }
 
-        CheckColumns(data, schema);
-        CheckRows(Of(data));
+        Check(Of(data), data.Schema, schema);
     }
 
     /// <exception cref="ArgumentException">The columns, the rows or the targets are others.</exception>
     public void Check(RegressionDataset data, FeatureSchema schema)
     {
         ArgumentNullException.ThrowIfNull(data);
-        CheckColumns(data, schema);
-        CheckRows(Of(data));
+        Check(Of(data), data.Schema, schema);
+    }
+
+    /// <exception cref="ArgumentException">The columns or the number of rows are others.</exception>
+    public void Check(FeatureTable table, FeatureSchema schema)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        Check(Of(table), table.Schema, schema);
     }
 
     private static ulong HashOf(ReadOnlySpan<double> values)
@@ -58,19 +65,16 @@ internal readonly record struct TrainingMark(int RowCount, ulong Hash)
         return hash;
     }
 
-    private static void CheckColumns(Dataset data, FeatureSchema schema)
+    private static ArgumentException Other(string what) =>
+        new($"This needs the data that the model was trained on, in the same order; these have other {what}.", "data");
+
+    private void Check(TrainingMark other, FeatureSchema given, FeatureSchema schema)
     {
-        if (!data.Schema.Equals(schema))
+        if (!given.Equals(schema))
         {
             throw Other("columns");
         }
-    }
 
-    private static ArgumentException Other(string what) =>
-        new($"This needs the data that the forest was trained on, in the same order; these have other {what}.", "data");
-
-    private void CheckRows(TrainingMark other)
-    {
         if (other.RowCount != RowCount)
         {
             throw Other(string.Create(CultureInfo.InvariantCulture, $"rows: {other.RowCount} and not {RowCount}"));
