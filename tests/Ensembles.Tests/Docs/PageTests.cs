@@ -1,0 +1,44 @@
+namespace Ensembles.Tests.Docs;
+
+// The pages write to the console and read files of the current folder, which all tests share: nothing runs beside them.
+[CollectionDefinition(nameof(PageTests), DisableParallelization = true)]
+[Collection(nameof(PageTests))]
+public class PageTests
+{
+    public static TheoryData<string> PagesWithCode => [.. Repository.Pages.Where(page => CSharpBlocks(page).Count > 0)];
+
+    [Theory]
+    [MemberData(nameof(PagesWithCode))]
+    public void The_code_of_a_page_runs_and_prints_what_the_page_shows(string page)
+    {
+        string text = Repository.Read(page);
+        string printed = MarkdownPage.WithOutputs(text, RunInEmptyFolder(page));
+        if (Repository.IsToBeUpdated)
+        {
+            Repository.Write(page, printed);
+        }
+        else
+        {
+            text.Should().Be(printed, "{0} shows what its code prints ({1})", page, Repository.HowToUpdate);
+        }
+    }
+
+    private static IReadOnlyList<FencedBlock> CSharpBlocks(string page) =>
+        [.. MarkdownPage.Blocks(Repository.Read(page)).Where(block => block.Language is "csharp")];
+
+    private static string[] RunInEmptyFolder(string page)
+    {
+        string before = Directory.GetCurrentDirectory();
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("ensembles-docs-");
+        Directory.SetCurrentDirectory(folder.FullName);
+        try
+        {
+            return PageProgram.Run(page, CSharpBlocks(page));
+        }
+        finally
+        {
+            Directory.SetCurrentDirectory(before);
+            folder.Delete(recursive: true);
+        }
+    }
+}
