@@ -8,14 +8,19 @@ namespace Ensembles.Benchmarks;
 public class BinningBenchmarks
 {
     private FeatureTable? _table;
+    private BinnedTable? _binned;
 
     /// <summary>The rows of the table.</summary>
     [Params(10_000, 100_000, 1_000_000)]
     public int Rows { get; set; }
 
-    /// <summary>Makes the table.</summary>
+    /// <summary>Makes the table and bins it.</summary>
     [GlobalSetup]
-    public void Make() => _table = BenchmarkData.Classification(Rows).Features;
+    public void Make()
+    {
+        _table = BenchmarkData.Classification(Rows).Features;
+        _binned = _table.Binned(maxBins: 255, threads: 1, CancellationToken.None);
+    }
 
     /// <summary>Edges from the values, and a byte a cell, column by column.</summary>
     [Benchmark]
@@ -25,9 +30,13 @@ public class BinningBenchmarks
         var columns = new BinnedColumn[table.ColumnCount];
         for (int c = 0; c < columns.Length; c++)
         {
-            columns[c] = BinnedColumn.Of(table.Column(c), table.Schema[c], maxBins: 255);
+            columns[c] = BinnedColumn.Of(table.ColumnData(c), table.RowMap, table.Schema[c], maxBins: 255);
         }
 
         return columns;
     }
+
+    /// <summary>The same bytes row by row.</summary>
+    [Benchmark]
+    public object RowMajor() => RowMajorBins.Build(_binned!, Rows, threads: 1, CancellationToken.None);
 }

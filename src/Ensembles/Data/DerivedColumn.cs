@@ -47,7 +47,7 @@ internal sealed class DerivedColumn
         {
             if (!_binned.TryGetValue(maxBins, out BinnedColumn? binned))
             {
-                binned = BinnedColumn.Of(table.Column(column), table.Schema[column], maxBins);
+                binned = BinnedColumn.Of(table.ColumnData(column), table.RowMap, table.Schema[column], maxBins);
                 _binned.Add(maxBins, binned);
             }
 

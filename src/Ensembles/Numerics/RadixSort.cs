@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Ensembles.Numerics;
 
@@ -58,6 +59,38 @@ internal static class RadixSort
         keys.CopyTo(mapped);
         SortMapped(mapped, order);
         ArrayPool<uint>.Shared.Return(mapped);
+    }
+
+    /// <summary>Puts numbers in rising order, in place. −0 becomes +0, and every NaN the same one.</summary>
+    public static void Sort(Span<double> numbers)
+    {
+        Span<ulong> keys = MemoryMarshal.Cast<double, ulong>(numbers);
+        for (int i = 0; i < keys.Length; i++)
+        {
+            keys[i] = ToOrderedBits(numbers[i]);
+        }
+
+        SortKeys(keys);
+        foreach (ref ulong key in keys)
+        {
+            key ^= ~(ulong)((long)key >> 63) | (1UL << 63);
+        }
+    }
+
+    /// <inheritdoc cref="Sort(Span{double})"/>
+    public static void Sort(Span<float> numbers)
+    {
+        Span<uint> keys = MemoryMarshal.Cast<float, uint>(numbers);
+        for (int i = 0; i < keys.Length; i++)
+        {
+            keys[i] = ToOrderedBits(numbers[i]);
+        }
+
+        SortKeys(keys);
+        foreach (ref uint key in keys)
+        {
+            key ^= ~(uint)((int)key >> 31) | (1U << 31);
+        }
     }
 
     /// <summary>The unsigned integer that stands where the double stands in the order; NaN highest.</summary>
@@ -172,6 +205,52 @@ internal static class RadixSort
 
         ArrayPool<TKey>.Shared.Return(otherKeys);
         ArrayPool<int>.Shared.Return(otherOrder);
+    }
+
+    private static void SortKeys<TKey>(Span<TKey> keys)
+        where TKey : unmanaged, IBinaryInteger<TKey>
+    {
+        if (keys.Length <= InsertionLimit)
+        {
+            keys.Sort();
+            return;
+        }
+
+        int digits = Unsafe.SizeOf<TKey>();
+        Span<int> counts = stackalloc int[sizeof(ulong) * Buckets];
+        counts.Clear();
+        CountDigits(keys, digits, counts);
+        TKey[] other = ArrayPool<TKey>.Shared.Rent(keys.Length);
+        Span<TKey> from = keys;
+        Span<TKey> to = other.AsSpan(0, keys.Length);
+        bool inOther = false;
+        for (int digit = 0; digit < digits; digit++)
+        {
+            Span<int> starts = counts.Slice(digit * Buckets, Buckets);
+            int shift = digit * DigitBits;
+            if (starts[DigitAt(from[0], shift)] == keys.Length)
+            {
+                continue;
+            }
+
+            ToStarts(starts);
+            foreach (TKey key in from)
+            {
+                to[starts[DigitAt(key, shift)]++] = key;
+            }
+
+            Span<TKey> sorted = to;
+            to = from;
+            from = sorted;
+            inOther = !inOther;
+        }
+
+        if (inOther)
+        {
+            from.CopyTo(keys);
+        }
+
+        ArrayPool<TKey>.Shared.Return(other);
     }
 
     /// <summary>Counts, in one pass over the keys, how often each digit has each value.</summary>

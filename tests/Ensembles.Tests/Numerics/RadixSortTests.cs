@@ -4,6 +4,9 @@ namespace Ensembles.Tests.Numerics;
 
 public class RadixSortTests
 {
+    private static double[] Sorted(double[] numbers) =>
+        [.. numbers.Where(x => !double.IsNaN(x)).Order(), .. numbers.Where(double.IsNaN)];
+
     private static readonly double[] Special =
     [
         double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0.0, -0.0, double.Epsilon, -double.Epsilon, 1e-310, -1e-310,
@@ -22,6 +25,26 @@ public class RadixSortTests
         var order = new int[count];
         RadixSort.SortIndices(keys, order);
         order.Should().Equal(StableOrder(keys));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(48)]
+    [InlineData(49)]
+    [InlineData(3000)]
+    public void Numbers_are_sorted_in_place_with_one_zero_and_missing_ones_last(int count)
+    {
+        double[] doubles = MixedKeys(count);
+        float[] floats = [.. doubles.Select(x => (float)x)];
+        double[] sortedDoubles = Sorted(doubles);
+        double[] sortedFloats = Sorted([.. floats.Select(x => (double)x)]);
+        RadixSort.Sort(doubles);
+        RadixSort.Sort(floats);
+        doubles.Should().Equal(sortedDoubles);
+        floats.Select(x => (double)x).Should().Equal(sortedFloats);
+        doubles.Should().NotContain(x => x == 0 && double.IsNegative(x));
+        floats.Should().NotContain(x => x == 0 && float.IsNegative(x));
     }
 
     [Theory]
