@@ -1,0 +1,20 @@
+namespace Ensembles.Peers;
+
+/// <summary>Puts generated text between the markers of a document.</summary>
+internal static class DocumentTable
+{
+    public static void Replace(string path, string name, IEnumerable<string> lines)
+    {
+        string begin = $"<!-- generated: {name} -->";
+        const string End = "<!-- end of generated -->";
+        string text = File.ReadAllText(path);
+        int from = text.IndexOf(begin, StringComparison.Ordinal);
+        int to = from < 0 ? -1 : text.IndexOf(End, from, StringComparison.Ordinal);
+        if (to < 0)
+        {
+            throw new InvalidOperationException($"{path} has no section '{begin}' … '{End}'.");
+        }
+
+        File.WriteAllText(path, text[..(from + begin.Length)] + "\n" + string.Join('\n', lines) + "\n" + text[to..]);
+    }
+}

@@ -1,0 +1,31 @@
+namespace Ensembles.Peers;
+
+/// <summary>Where things are in the repository that the program runs in.</summary>
+internal sealed class Repository
+{
+    private readonly string _root;
+
+    private Repository(string root)
+    {
+        _root = root;
+    }
+
+    public static Repository Find()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Ensembles.sln")))
+            {
+                return new Repository(folder.FullName);
+            }
+        }
+
+        throw new InvalidOperationException("This program must run from a build inside the repository: no Ensembles.sln above it.");
+    }
+
+    public string Document(string name) => Path.Combine(_root, "docs", name);
+
+    public string Results(string name) => Path.Combine(_root, "benchmarks", "results", name);
+
+    public string PeerScript(string folder, string name) => Path.Combine(_root, "benchmarks", "peers", folder, name);
+}
