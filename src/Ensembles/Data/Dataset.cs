@@ -6,6 +6,12 @@ namespace Ensembles.Data;
 /// <summary>What a learner is given: features, a target of the right type, and a weight a row.</summary>
 public abstract class Dataset
 {
+    /// <summary>
+    /// The most that weights may add up to. With targets of at most 1e100 the squares of all weighted sums, which splits are compared
+    /// by, are then finite.
+    /// </summary>
+    internal const double MaxTotalWeight = 1e50;
+
     private readonly double[] _weights;
 
     private protected Dataset(FeatureTable features, double[] weights)
@@ -61,7 +67,7 @@ public abstract class Dataset
             : throw new ArgumentException("All of the rows selected have weight 0.", nameof(rows));
     }
 
-    /// <summary>Copies and checks weights: as many as rows, finite, none negative, not all zero; an empty span stays empty.</summary>
+    /// <summary>Copies and checks weights: as many as rows, finite, none negative, not all zero nor too great to add; an empty span stays empty.</summary>
     private protected static double[] CheckWeights(ReadOnlySpan<double> weights, int rowCount)
     {
         if (weights.IsEmpty)
@@ -75,7 +81,7 @@ public abstract class Dataset
                 string.Create(CultureInfo.InvariantCulture, $"There are {rowCount} rows but {weights.Length} weights."), nameof(weights));
         }
 
-        bool any = false;
+        double total = 0;
         for (int r = 0; r < weights.Length; r++)
         {
             if (!double.IsFinite(weights[r]) || weights[r] < 0)
@@ -86,10 +92,16 @@ public abstract class Dataset
                     nameof(weights));
             }
 
-            any |= weights[r] > 0;
+            total += weights[r];
         }
 
-        return any ? weights.ToArray() : throw new ArgumentException("All weights are zero.", nameof(weights));
+        return total switch
+        {
+            0 => throw new ArgumentException("All weights are zero.", nameof(weights)),
+            > MaxTotalWeight => throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"The weights add up to {total}; the most is {MaxTotalWeight}."), nameof(weights)),
+            _ => weights.ToArray(),
+        };
     }
 }
 

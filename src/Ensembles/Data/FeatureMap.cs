@@ -242,6 +242,11 @@ public sealed class FeatureMap<T>
             row++;
         }
 
+        if (row == 0)
+        {
+            throw new ArgumentException("There are no rows: no object was given.", nameof(items));
+        }
+
         var builder = new FeatureTableBuilder();
         for (int c = 0; c < cells.Length; c++)
         {

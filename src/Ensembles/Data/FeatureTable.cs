@@ -66,9 +66,15 @@ public sealed partial class FeatureTable
 
     /// <summary>A view of some rows, in the given order; a row may be given more than once.</summary>
     /// <param name="rows">At least one row index of this table.</param>
+    /// <exception cref="ArgumentException">There is no index.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is not a row of this table.</exception>
     public FeatureTable SelectRows(ReadOnlySpan<int> rows)
     {
+        if (rows.IsEmpty)
+        {
+            throw new ArgumentException("There are no rows selected; a table has at least one.", nameof(rows));
+        }
+
         var selected = new int[rows.Length];
         for (int i = 0; i < rows.Length; i++)
         {

@@ -6,6 +6,8 @@ namespace Ensembles.Data;
 /// <summary>Features with one finite number a row.</summary>
 public sealed partial class RegressionDataset : Dataset<RegressionDataset>
 {
+    private const double MaxTarget = 1e100;
+
     private readonly double[] _targets;
 
     private RegressionDataset(FeatureTable features, double[] targets, double[] weights)
@@ -22,8 +24,8 @@ public sealed partial class RegressionDataset : Dataset<RegressionDataset>
 
     /// <summary>A dataset of features and targets.</summary>
     /// <param name="features">The features.</param>
-    /// <param name="targets">One finite number a row, copied.</param>
-    /// <param name="weights">One weight a row; empty: every row weighs 1.</param>
+    /// <param name="targets">One number a row, from −1e100 to 1e100, copied.</param>
+    /// <param name="weights">One weight a row, of a sum of at most 1e50; empty: every row weighs 1.</param>
     /// <exception cref="ArgumentException">The lengths differ, or a target or a weight is bad (the message names the row).</exception>
     public static RegressionDataset Create(FeatureTable features, ReadOnlySpan<double> targets, ReadOnlySpan<double> weights = default)
     {
@@ -31,10 +33,13 @@ public sealed partial class RegressionDataset : Dataset<RegressionDataset>
         CheckTargets(targets.Length, features.RowCount, nameof(targets));
         for (int r = 0; r < targets.Length; r++)
         {
-            if (!double.IsFinite(targets[r]))
+            if (!(Math.Abs(targets[r]) <= MaxTarget))
             {
+                string range = double.IsFinite(targets[r])
+                    ? string.Create(CultureInfo.InvariantCulture, $"lie between {-MaxTarget} and {MaxTarget}, or its squares overflow")
+                    : "be finite";
                 throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"Row {r}: the target is {targets[r]}; it must be finite."),
+                    string.Create(CultureInfo.InvariantCulture, $"Row {r}: the target is {targets[r]}; it must {range}."),
                     nameof(targets));
             }
         }

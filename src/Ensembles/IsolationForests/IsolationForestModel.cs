@@ -119,7 +119,7 @@ public sealed class IsolationForestModel : Model
     public double PathLength(ReadOnlySpan<float> row)
     {
         double length = 0;
-        PredictRows(row, new Span<double>(ref length));
+        PredictRow(row, new Span<double>(ref length));
         return length;
     }
 
@@ -127,7 +127,7 @@ public sealed class IsolationForestModel : Model
     public double PathLength(ReadOnlySpan<double> row)
     {
         double length = 0;
-        PredictRows(row, new Span<double>(ref length));
+        PredictRow(row, new Span<double>(ref length));
         return length;
     }
 

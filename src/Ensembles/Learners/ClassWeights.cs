@@ -68,7 +68,7 @@ public sealed class ClassWeights : IEquatable<ClassWeights>
     /// <param name="classWeights">The weights of classes, or null to change nothing.</param>
     /// <param name="data">The labels.</param>
     /// <param name="weights">One weight a row of the data.</param>
-    /// <exception cref="ArgumentException">A named class is none of the data's.</exception>
+    /// <exception cref="ArgumentException">A named class is none of the data's, or the rows then weigh nothing, or too much to add.</exception>
     internal static void Apply(ClassWeights? classWeights, ClassificationDataset data, double[] weights)
     {
         if (classWeights is null)
@@ -96,9 +96,20 @@ public sealed class ClassWeights : IEquatable<ClassWeights>
             }
         }
 
+        double total = 0;
         for (int r = 0; r < weights.Length; r++)
         {
             weights[r] *= factors[data.Labels[r]];
+            total += weights[r];
+        }
+
+        if (!(total > 0 && total <= Dataset.MaxTotalWeight))
+        {
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"With ClassWeights ({classWeights}) the rows weigh {total} together; that must be above 0 and at most {Dataset.MaxTotalWeight}."),
+                nameof(classWeights));
         }
     }
 

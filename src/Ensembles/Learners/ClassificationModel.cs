@@ -75,7 +75,7 @@ public abstract class ClassificationModel : Model
     public int PredictClass(ReadOnlySpan<float> row)
     {
         Span<double> probabilities = ClassCount <= 64 ? stackalloc double[ClassCount] : new double[ClassCount];
-        PredictRows(row, probabilities);
+        PredictRow(row, probabilities);
         return IndexOfMax(probabilities);
     }
 
@@ -83,7 +83,7 @@ public abstract class ClassificationModel : Model
     public int PredictClass(ReadOnlySpan<double> row)
     {
         Span<double> probabilities = ClassCount <= 64 ? stackalloc double[ClassCount] : new double[ClassCount];
-        PredictRows(row, probabilities);
+        PredictRow(row, probabilities);
         return IndexOfMax(probabilities);
     }
 

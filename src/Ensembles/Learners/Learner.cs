@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Ensembles.Data;
 
 namespace Ensembles.Learners;
@@ -19,6 +20,24 @@ public abstract record Learner
     /// every machine and at any number of threads.
     /// </summary>
     public ulong Seed { get; init; }
+
+    /// <summary>The name of the recipe and its properties, the numbers written the same in every culture.</summary>
+    public sealed override string ToString()
+    {
+        // The text that the compiler writes for the properties of a record follows the culture of the thread.
+        CultureInfo culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            StringBuilder text = new StringBuilder(GetType().Name).Append(" { ");
+            PrintMembers(text);
+            return text.Append(" }").ToString();
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
 
     /// <summary>Throws where a hyper-parameter lies outside its closed range.</summary>
     private protected static int CheckRange(int value, int minimum, int maximum = int.MaxValue, [CallerMemberName] string name = "")

@@ -100,6 +100,21 @@ public abstract class Model
         }
     }
 
+    /// <summary>Predicts one row; allocates nothing.</summary>
+    /// <exception cref="ArgumentException">The row has another width than the model reads.</exception>
+    private protected void PredictRow<T>(ReadOnlySpan<T> row, Span<double> destination)
+        where T : unmanaged, INumberBase<T>
+    {
+        if (row.Length != Schema.Count)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"The model reads rows of {Schema.Count} features, not {row.Length}."),
+                nameof(row));
+        }
+
+        PredictRows(row, destination);
+    }
+
     /// <summary>The number of whole rows in a span of this many cells.</summary>
     /// <exception cref="ArgumentException">The cells do not make whole rows of the model's width.</exception>
     private protected int CheckRows(int cells)

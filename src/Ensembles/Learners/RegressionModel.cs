@@ -40,7 +40,7 @@ public abstract class RegressionModel : Model
     public double Predict(ReadOnlySpan<float> row)
     {
         double value = 0;
-        PredictRows(row, new Span<double>(ref value));
+        PredictRow(row, new Span<double>(ref value));
         return value;
     }
 
@@ -48,7 +48,7 @@ public abstract class RegressionModel : Model
     public double Predict(ReadOnlySpan<double> row)
     {
         double value = 0;
-        PredictRows(row, new Span<double>(ref value));
+        PredictRow(row, new Span<double>(ref value));
         return value;
     }
 }

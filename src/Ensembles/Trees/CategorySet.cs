@@ -21,8 +21,15 @@ public sealed class CategorySet : IEnumerable<int>, IEquatable<CategorySet>
         }
     }
 
-    private CategorySet(int categoryCount, ulong[] bits)
+    /// <param name="categoryCount">The number of categories of the feature.</param>
+    /// <param name="bits">A bit a category, taken over; those past the last category are cleared.</param>
+    internal CategorySet(int categoryCount, ulong[] bits)
     {
+        if ((categoryCount & 63) != 0)
+        {
+            bits[^1] &= (1UL << (categoryCount & 63)) - 1;
+        }
+
         CategoryCount = categoryCount;
         _bits = bits;
     }
@@ -46,8 +53,8 @@ public sealed class CategorySet : IEnumerable<int>, IEquatable<CategorySet>
     public int CategoryCount { get; }
 
     /// <summary>Whether the set has a category.</summary>
-    /// <param name="code">The code of the category, from 0 to <see cref="CategoryCount"/> − 1.</param>
-    public bool Contains(int code) => ((_bits[code >> 6] >> (code & 63)) & 1) != 0;
+    /// <param name="code">The code of the category; no set has a code that the feature has not.</param>
+    public bool Contains(int code) => (uint)code < (uint)CategoryCount && ((_bits[code >> 6] >> (code & 63)) & 1) != 0;
 
     /// <summary>The codes in the set, rising.</summary>
     public IEnumerator<int> GetEnumerator()
@@ -80,11 +87,6 @@ public sealed class CategorySet : IEnumerable<int>, IEquatable<CategorySet>
     internal CategorySet Complement()
     {
         ulong[] bits = Array.ConvertAll(_bits, word => ~word);
-        if ((CategoryCount & 63) != 0)
-        {
-            bits[^1] &= (1UL << (CategoryCount & 63)) - 1;
-        }
-
         return new CategorySet(CategoryCount, bits);
     }
 

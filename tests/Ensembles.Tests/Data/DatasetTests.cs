@@ -1,5 +1,6 @@
 using Ensembles.Data;
 using MathNet.Numerics.LinearAlgebra;
+using Ensembles.Trees;
 
 namespace Ensembles.Tests.Data;
 
@@ -188,4 +189,27 @@ public class DatasetTests
 
     private static void Check(Func<object> make, string message, string argument) =>
         make.Should().Throw<ArgumentException>().WithMessage(message).WithParameterName(argument);
+
+    [Fact]
+    public void Targets_and_weights_whose_squares_overflow_are_refused()
+    {
+        FeatureTable table = FeatureTable.FromRows(new double[,] { { 1 }, { 2 } });
+
+        FluentActions.Invoking(() => RegressionDataset.Create(table, [1, -1e101]))
+            .Should().Throw<ArgumentException>().WithMessage("Row 1: the target is -1E+101*").WithParameterName("targets");
+        FluentActions.Invoking(() => RegressionDataset.Create(table, [1, 2], [1e308, 1e308]))
+            .Should().Throw<ArgumentException>().WithMessage("The weights add up to*").WithParameterName("weights");
+    }
+
+    [Fact]
+    public void At_the_limits_of_targets_and_weights_trees_still_find_their_splits()
+    {
+        FeatureTable table = FeatureTable.FromRows(new double[,] { { 1 }, { 2 }, { 3 }, { 4 } });
+        RegressionDataset data = RegressionDataset.Create(table, [-1e100, -1e100, 1e100, 5e99], [1e49, 1e49, 4e49, 4e49]);
+
+        DecisionTreeRegressionModel model = new DecisionTreeRegressor().Fit(data);
+
+        model.Predict(table).Should().Equal(-1e100, -1e100, 1e100, 5e99);
+        model.FeatureImportances().Should().Equal(1);
+    }
 }

@@ -170,4 +170,9 @@ public class FeatureTableTests
         Action rowless = () => new FeatureTableBuilder().Categorical("a", []).Build();
         rowless.Should().Throw<ArgumentException>().WithMessage("*no rows*");
     }
+
+    [Fact]
+    public void Selecting_no_row_names_the_argument() =>
+        FeatureTable.FromRows(new double[,] { { 1 } }).Invoking(table => table.SelectRows([]))
+            .Should().Throw<ArgumentException>().WithMessage("There are no rows selected*").WithParameterName("rows");
 }

@@ -216,4 +216,60 @@ public class IsolationForestTests
 
         return FeatureTable.FromRows(rows);
     }
+
+    [Fact]
+    public void Infinite_values_are_as_far_off_above_as_below()
+    {
+        double[] cells = [.. Enumerable.Range(0, 62).Select(i => (double)i), double.PositiveInfinity, double.NegativeInfinity];
+        IsolationForestModel model = new IsolationForest().Fit(FeatureTable.FromColumns([cells]));
+
+        double above = model.Score([double.PositiveInfinity]);
+        double below = model.Score([double.NegativeInfinity]);
+
+        above.Should().BeGreaterThan(0.7);
+        below.Should().BeGreaterThan(0.7);
+        model.Score([61.0]).Should().BeLessThan(above - 0.1);
+    }
+
+    [Fact]
+    public void Values_at_both_ends_of_the_doubles_are_parted_anywhere_between_them()
+    {
+        FeatureTable table = FeatureTable.FromColumns([new[] { -double.MaxValue, double.MaxValue }]);
+        IsolationForestModel model = new IsolationForest().Fit(table);
+
+        double[] thresholds = [.. model.Trees.Select(tree => tree.Threshold(0))];
+
+        thresholds.Should().OnlyContain(t => double.IsFinite(t)).And.OnlyHaveUniqueItems();
+    }
+
+    [Fact]
+    public void Sets_of_very_many_categories_have_each_with_probability_one_half()
+    {
+        const int count = 1000;
+        string[] names = [.. Enumerable.Range(0, count).Select(i => $"c{i:0000}")];
+        FeatureTable table = new FeatureTableBuilder().Categorical("id", names, [.. Enumerable.Range(0, count)]).Build();
+        IsolationForestModel model = new IsolationForest { TreeCount = 400, SampleSize = 2 }.Fit(table);
+
+        int[] often = new int[count];
+        foreach (CategorySet set in model.Trees.Select(tree => tree.Categories(0)!))
+        {
+            set.Count.Should().BeInRange(400, 600);
+            foreach (int code in set)
+            {
+                often[code]++;
+            }
+        }
+
+        // Binomial of 400 trials: 100 off the half is ten standard deviations.
+        often.Should().OnlyContain(n => n > 100 && n < 300);
+    }
+
+    [Fact]
+    public void A_row_of_another_width_is_refused_as_such()
+    {
+        IsolationForestModel model = new IsolationForest { TreeCount = 2 }.Fit(Cluster(20));
+
+        FluentActions.Invoking(() => model.Score([1.0, 2, 3, 4, 5, 6]))
+            .Should().Throw<ArgumentException>().WithMessage("The model reads rows of 3 features, not 6.*").WithParameterName("row");
+    }
 }

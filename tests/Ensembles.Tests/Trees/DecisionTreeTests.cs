@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ensembles.Data;
 using Ensembles.Learners;
 using Ensembles.Trees;
@@ -143,5 +144,45 @@ public class DecisionTreeTests
             histogram.Threshold(node).Should().Be(exact.Threshold(node));
             histogram.DefaultLeft(node).Should().Be(exact.DefaultLeft(node));
         }
+    }
+
+    [Fact]
+    public void Class_weights_that_leave_nothing_are_named()
+    {
+        ClassificationDataset data = ClassificationDataset.Create<int>(FeatureTable.FromRows(new double[,] { { 1 }, { 2 } }), new[] { 0, 1 });
+        var recipe = new DecisionTreeClassifier { ClassWeights = ClassWeights.Of(("0", 0), ("1", 0)) };
+
+        recipe.Invoking(r => r.Fit(data)).Should().Throw<ArgumentException>().WithMessage("With ClassWeights (0: 0, 1: 0)*");
+    }
+
+    [Fact]
+    public void The_text_of_a_recipe_is_the_same_in_every_culture()
+    {
+        CultureInfo culture = CultureInfo.CurrentCulture;
+        var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        comma.NumberFormat.NumberDecimalSeparator = ",";
+        try
+        {
+            CultureInfo.CurrentCulture = comma;
+            new DecisionTreeRegressor { MinImpurityDecrease = 0.5 }.ToString()
+                .Should().StartWith("DecisionTreeRegressor { Seed = 0, ").And.Contain("MinImpurityDecrease = 0.5,").And.EndWith(" }");
+            CultureInfo.CurrentCulture.Should().BeSameAs(comma);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    [Fact]
+    public void A_category_set_lacks_codes_that_the_feature_has_not()
+    {
+        var set = new CategorySet(65, [true, .. new bool[63], true]);
+
+        set.Should().Equal(0, 64);
+        set.Contains(-1).Should().BeFalse();
+        set.Contains(65).Should().BeFalse();
+        set.Contains(1_000_000).Should().BeFalse();
+        set.Complement().Count.Should().Be(63);
     }
 }

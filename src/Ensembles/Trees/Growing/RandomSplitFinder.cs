@@ -18,6 +18,7 @@ internal sealed class RandomSplitFinder<TAccumulator> : SplitFinder
     private readonly int[] _pool;
     private readonly double[] _cells;
     private readonly int[] _sourceRows;
+    private ulong[] _present = [];
     private TAccumulator _accumulator;
 
     public RandomSplitFinder(TAccumulator accumulator, FeatureTable table, GrowthLimits limits, int rowCount)
@@ -155,11 +156,13 @@ internal sealed class RandomSplitFinder<TAccumulator> : SplitFinder
     private static SplitCandidate DrawThreshold(int feature, double least, double greatest, ref RandomStream random)
     {
         double u = random.NextDouble();
-
-        // With infinite ends no even draw exists: the finite middle parts them.
         double threshold = double.IsFinite(greatest - least)
             ? least + (u * (greatest - least))
-            : double.IsFinite(least) || double.IsFinite(greatest) ? SplitRules.Threshold(least, greatest) : 0;
+            : double.IsFinite(least) && double.IsFinite(greatest)
+                ? ((1 - u) * least) + (u * greatest)
+
+                // Between finite and infinite values an even draw almost surely parts the infinite ones from all others.
+                : double.IsFinite(greatest) || (double.IsInfinity(least) && u < 0.5) ? least : double.MaxValue;
         threshold = threshold < greatest ? threshold : least;
         return new SplitCandidate { Feature = feature, Threshold = least == greatest ? double.PositiveInfinity : threshold };
     }
@@ -170,39 +173,65 @@ internal sealed class RandomSplitFinder<TAccumulator> : SplitFinder
     /// </summary>
     private SplitCandidate DrawSet(int feature, ReadOnlySpan<double> cells, ref RandomStream random)
     {
+        // Sixty-four categories at a time: a column may have thousands of them, and most nodes few rows.
         int categoryCount = _table.Schema[feature].Categories.Count;
-        var present = new bool[categoryCount];
+        var members = new ulong[(categoryCount + 63) / 64];
+        if (_present.Length < members.Length)
+        {
+            _present = new ulong[members.Length];
+        }
+
+        Span<ulong> present = _present.AsSpan(0, members.Length);
+        present.Clear();
         foreach (double cell in cells)
         {
             if (!double.IsNaN(cell))
             {
-                present[(int)cell] = true;
+                present[(int)cell >> 6] |= 1UL << ((int)cell & 63);
             }
         }
 
-        var members = new bool[categoryCount];
-        int presentCount = present.AsSpan().Count(true);
-        for (int code = 0; code < categoryCount; code++)
-        {
-            members[code] = presentCount == 1 ? present[code] : random.NextInt(2) == 0;
-        }
-
-        // All or none: the draw is mended at one category of the node, itself drawn.
-        int pick = random.NextInt(presentCount);
+        int presentCount = 0;
         int inSet = 0;
-        int picked = -1;
-        for (int code = 0; code < categoryCount; code++)
+        for (int w = 0; w < members.Length; w++)
         {
-            inSet += present[code] && members[code] ? 1 : 0;
-            picked = present[code] && pick-- == 0 ? code : picked;
+            members[w] = random.NextUInt64();
+            presentCount += BitOperations.PopCount(present[w]);
+            inSet += BitOperations.PopCount(present[w] & members[w]);
         }
 
-        if (presentCount > 1 && (inSet == 0 || inSet == presentCount))
+        if (presentCount == 1)
         {
-            members[picked] = !members[picked];
+            // The only category parts from the missing values.
+            present.CopyTo(members);
+        }
+        else if (inSet == 0 || inSet == presentCount)
+        {
+            // All or none: the draw is mended at one category of the node, itself drawn.
+            int picked = CodeAt(present, random.NextInt(presentCount));
+            members[picked >> 6] ^= 1UL << (picked & 63);
         }
 
         return new SplitCandidate { Feature = feature, Categories = new CategorySet(categoryCount, members) };
+    }
+
+    /// <summary>The code of the n-th bit that is set, from 0.</summary>
+    private static int CodeAt(ReadOnlySpan<ulong> bits, int n)
+    {
+        int word = 0;
+        for (int count = BitOperations.PopCount(bits[0]); n >= count; count = BitOperations.PopCount(bits[word]))
+        {
+            n -= count;
+            word++;
+        }
+
+        ulong rest = bits[word];
+        for (; n > 0; n--)
+        {
+            rest &= rest - 1;
+        }
+
+        return (word << 6) + BitOperations.TrailingZeroCount(rest);
     }
 
     private ReadOnlySpan<double> Read(int feature, ReadOnlySpan<int> rows)
