@@ -26,7 +26,8 @@ internal static class Report
         IEnumerable<string> classes = data.Classes.Select((name, k) => Text($"{name} {shares[k]:P1}"));
 
         Section($"Data: {title}");
-        Console.WriteLine(Text($"{data.RowCount:N0} rows, {data.Schema.Count - categorical} numeric and {categorical} categorical columns"));
+        int numeric = data.Schema.Count - categorical;
+        Console.WriteLine(Text($"{data.RowCount:N0} rows, {numeric} numeric and {categorical} categorical columns"));
         Console.WriteLine(Text($"{missing:N0} missing cells, which need no filling in"));
         Console.WriteLine($"{target}: {string.Join(", ", classes)}");
         Section("Training on 80 % of the rows");

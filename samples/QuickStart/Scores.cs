@@ -8,13 +8,18 @@ namespace QuickStart;
 /// <param name="Name">What the model is called.</param>
 /// <param name="Accuracy">The share of rows put in the right class.</param>
 /// <param name="LogLoss">The mean of −ln p of the right class.</param>
-/// <param name="AreaUnderRoc">Of two classes that of the positive one, of more the mean of each against the rest; null where a class is absent.</param>
-/// <param name="OutOfBagError">The share of training rows that the members which did not see them get wrong; null where there is no such estimate.</param>
+/// <param name="AreaUnderRoc">
+/// Of two classes that of the positive one, of more the mean of each against the rest; null where a class is absent.
+/// </param>
+/// <param name="OutOfBagError">
+/// The share of training rows that the members which did not see them get wrong; null where there is no such estimate.
+/// </param>
 /// <param name="Time">How long the training took.</param>
 internal sealed record Scores(
     string Name, double Accuracy, double LogLoss, double? AreaUnderRoc, double? OutOfBagError = null, TimeSpan? Time = null)
 {
-    public static Scores Of<TModel>(Trained<TModel> trained, ClassificationDataset test, int positive, OutOfBagClassification? outOfBag = null)
+    public static Scores Of<TModel>(
+        Trained<TModel> trained, ClassificationDataset test, int positive, OutOfBagClassification? outOfBag = null)
         where TModel : ClassificationModel
     {
         var probabilities = new double[test.RowCount * test.ClassCount];

@@ -16,7 +16,7 @@ internal static class Walkthrough
         if (data.RowCount < FewestRows || data.ClassCount < 2)
         {
             throw new DataFormatException(
-                $"{title}, column '{target}': at least {FewestRows} rows and two classes are needed; found {data.RowCount} and {data.ClassCount}.");
+                $"{title}, column '{target}': {data.RowCount} rows and {data.ClassCount} classes; at least {FewestRows} and 2 are needed.");
         }
 
         Report.Data(title, target, data);

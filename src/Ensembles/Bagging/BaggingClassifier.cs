@@ -21,7 +21,11 @@ public sealed record BaggingClassifier : BaggingLearner<ClassificationDataset, C
     }
 
     /// <summary>How the members are joined (default: the mean of their probabilities).</summary>
-    public Voting Voting { get; init; }
+    public Voting Voting
+    {
+        get;
+        init => field = CheckDefined(value);
+    }
 
     /// <inheritdoc/>
     public override BaggingClassificationModel Fit(

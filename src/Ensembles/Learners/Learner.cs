@@ -39,6 +39,13 @@ public abstract record Learner
         }
     }
 
+    /// <summary>Throws where a hyper-parameter is no member of its enum.</summary>
+    private protected static TEnum CheckDefined<TEnum>(TEnum value, [CallerMemberName] string name = "")
+        where TEnum : struct, Enum =>
+        Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be one of {string.Join(", ", Enum.GetNames<TEnum>())}.");
+
     /// <summary>Throws where a hyper-parameter lies outside its closed range.</summary>
     private protected static int CheckRange(int value, int minimum, int maximum = int.MaxValue, [CallerMemberName] string name = "")
     {

@@ -16,7 +16,11 @@ public abstract record ForestClassifier : ForestLearner<ClassificationDataset, C
     }
 
     /// <summary>What splits make small (default <see cref="ClassificationCriterion.Gini"/>).</summary>
-    public ClassificationCriterion Criterion { get; init; }
+    public ClassificationCriterion Criterion
+    {
+        get;
+        init => field = CheckDefined(value);
+    }
 
     /// <summary>
     /// Weights of the classes; null (default) where all weigh the same. <see cref="ClassWeights.Balanced"/> weighs over all rows,
@@ -25,7 +29,11 @@ public abstract record ForestClassifier : ForestLearner<ClassificationDataset, C
     public ClassWeights? ClassWeights { get; init; }
 
     /// <summary>How the trees come to one answer (default <see cref="Voting.Average"/>, as scikit-learn; Breiman's trees vote).</summary>
-    public Voting Voting { get; init; }
+    public Voting Voting
+    {
+        get;
+        init => field = CheckDefined(value);
+    }
 
     /// <inheritdoc/>
     public sealed override ForestClassificationModel Fit(

@@ -16,7 +16,11 @@ public abstract record ForestRegressor : ForestLearner<RegressionDataset, Regres
     }
 
     /// <summary>What splits make small (default <see cref="RegressionCriterion.SquaredError"/>).</summary>
-    public RegressionCriterion Criterion { get; init; }
+    public RegressionCriterion Criterion
+    {
+        get;
+        init => field = CheckDefined(value);
+    }
 
     /// <summary>
     /// Whether the model keeps which training rows its leaves have (default false), so that it can predict quantiles. It costs twelve

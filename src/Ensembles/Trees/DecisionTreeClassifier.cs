@@ -21,10 +21,18 @@ public sealed record DecisionTreeClassifier : TreeLearner<ClassificationDataset,
     }
 
     /// <summary>What splits make small (default <see cref="ClassificationCriterion.Gini"/>).</summary>
-    public ClassificationCriterion Criterion { get; init; }
+    public ClassificationCriterion Criterion
+    {
+        get;
+        init => field = CheckDefined(value);
+    }
 
     /// <summary>How the split of a feature is chosen (default <see cref="Splitter.Best"/>).</summary>
-    public Splitter Splitter { get; init; }
+    public Splitter Splitter
+    {
+        get;
+        init => field = CheckDefined(value);
+    }
 
     /// <summary>Weights of the classes; null (default) where all weigh the same.</summary>
     public ClassWeights? ClassWeights { get; init; }

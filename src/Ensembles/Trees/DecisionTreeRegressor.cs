@@ -20,10 +20,18 @@ public sealed record DecisionTreeRegressor : TreeLearner<RegressionDataset, Regr
     }
 
     /// <summary>What splits make small (default <see cref="RegressionCriterion.SquaredError"/>).</summary>
-    public RegressionCriterion Criterion { get; init; }
+    public RegressionCriterion Criterion
+    {
+        get;
+        init => field = CheckDefined(value);
+    }
 
     /// <summary>How the split of a feature is chosen (default <see cref="Splitter.Best"/>).</summary>
-    public Splitter Splitter { get; init; }
+    public Splitter Splitter
+    {
+        get;
+        init => field = CheckDefined(value);
+    }
 
     /// <summary>
     /// The price of a leaf in cost-complexity pruning, in units of the impurity of the whole tree: at least 0, and at 0 (default)

@@ -16,7 +16,16 @@ namespace Ensembles.Trees;
 public sealed record PrunedTreeClassifier : PrunedTreeLearner<ClassificationDataset, ClassificationModel>
 {
     /// <summary>How the tree grows (default: unlimited).</summary>
-    public DecisionTreeClassifier Tree { get; init; } = new();
+    public DecisionTreeClassifier Tree
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(Tree));
+            field = value;
+        }
+    }
+    = new();
 
     /// <inheritdoc/>
     public override DecisionTreeClassificationModel Fit(

@@ -17,7 +17,16 @@ namespace Ensembles.Trees;
 public sealed record PrunedTreeRegressor : PrunedTreeLearner<RegressionDataset, RegressionModel>
 {
     /// <summary>How the tree grows (default: unlimited).</summary>
-    public DecisionTreeRegressor Tree { get; init; } = new();
+    public DecisionTreeRegressor Tree
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(Tree));
+            field = value;
+        }
+    }
+    = new();
 
     /// <inheritdoc/>
     public override DecisionTreeRegressionModel Fit(

@@ -68,7 +68,11 @@ public abstract record TreeLearner<TDataset, TModel> : Learner<TDataset, TModel>
     public FeatureCount MaxFeatures { get; init; }
 
     /// <summary>Which thresholds are tried.</summary>
-    public SplitMethod SplitMethod { get; init; }
+    public SplitMethod SplitMethod
+    {
+        get;
+        init => field = CheckDefined(value);
+    }
 
     /// <summary>With <see cref="SplitMethod.Histogram"/>: the most bins for the values of a column, from 2 to 255 (default 255).</summary>
     public int MaxBins

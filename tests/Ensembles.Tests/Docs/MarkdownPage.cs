@@ -53,7 +53,8 @@ internal static class MarkdownPage
                 continue;
             }
 
-            int end = Array.FindIndex(lines, i + 1, line => string.Equals(line.TrimEnd(), hidden ? HiddenEnd : Fence, StringComparison.Ordinal));
+            string last = hidden ? HiddenEnd : Fence;
+            int end = Array.FindIndex(lines, i + 1, line => string.Equals(line.TrimEnd(), last, StringComparison.Ordinal));
             end.Should().BePositive("the block that begins in line {0} must end", i + 1);
             string language = hidden ? "csharp" : lines[i][Fence.Length..].Trim();
             blocks.Add(new FencedBlock(language, i + 2, string.Concat(lines[(i + 1)..end].Select(line => line + "\n"))));

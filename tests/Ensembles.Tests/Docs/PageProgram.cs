@@ -43,7 +43,8 @@ internal static class PageProgram
         Console.SetOut(output);
         try
         {
-            main.Invoke(null, BindingFlags.DoNotWrapExceptions, null, main.GetParameters().Length == 0 ? null : [Array.Empty<string>()], null);
+            object?[]? arguments = main.GetParameters().Length == 0 ? null : [Array.Empty<string>()];
+            main.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null);
         }
         finally
         {
@@ -91,8 +92,8 @@ internal static class PageProgram
             "page" + page.GetHashCode(StringComparison.Ordinal).ToString(CultureInfo.InvariantCulture),
             [CSharpSyntaxTree.ParseText(source, ParseOptions), CSharpSyntaxTree.ParseText(ImplicitUsings, ParseOptions)],
             References,
-            new CSharpCompilationOptions(
-                OutputKind.ConsoleApplication, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable)
+                .WithOptimizationLevel(OptimizationLevel.Release));
         using var image = new MemoryStream();
         string[] errors =
         [

@@ -36,7 +36,8 @@ public class ParametersTests
             }
             else if (line.StartsWith("Of `", StringComparison.Ordinal))
             {
-                types = [.. Regex.Matches(line.Split([';', ':'])[0], "`(?<name>[A-Za-z]+)`", Linear, TimeSpan.FromSeconds(1)).Select(m => m.Groups["name"].Value)];
+                MatchCollection names = Regex.Matches(line.Split([';', ':'])[0], "`(?<name>[A-Za-z]+)`", Linear, TimeSpan.FromSeconds(1));
+                types = [.. names.Select(match => match.Groups["name"].Value)];
             }
             else if (line.StartsWith("| `", StringComparison.Ordinal) && types.Length > 0)
             {
@@ -67,7 +68,8 @@ public class ParametersTests
 
         // What a type has from another one of the page stands there.
         return type.GetProperties()
-            .Where(property => property.SetMethod is { IsPublic: true } && (property.DeclaringType == type || !Types.Contains(property.DeclaringType)))
+            .Where(property => property.SetMethod is { IsPublic: true })
+            .Where(property => property.DeclaringType == type || !Types.Contains(property.DeclaringType))
             .Select(property => required.Contains(property.Name, StringComparer.OrdinalIgnoreCase)
                 ? $"{type.Name}.{property.Name} = required"
                 : $"{type.Name}.{property.Name} = {Show(property.GetValue(recipe))}");

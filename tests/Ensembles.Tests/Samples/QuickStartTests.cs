@@ -44,7 +44,8 @@ public class QuickStartTests
     public void A_file_of_ones_own_is_learnt()
     {
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        File.WriteAllLines(path, Enumerable.Range(0, 90).Select(i => $"{i % 30},{(i % 7 == 0 ? "NA" : "xyz"[i % 3])},{"abc"[i % 30 / 10]}").Prepend("x[0],z,kind"));
+        IEnumerable<string> rows = Enumerable.Range(0, 90).Select(i => $"{i % 30},{(i % 7 == 0 ? "NA" : "xyz"[i % 3])},{"abc"[i % 30 / 10]}");
+        File.WriteAllLines(path, rows.Prepend("x[0],z,kind"));
         (int code, string output, string errors) = Run("--data", path, "--target", "kind");
         File.Delete(path);
         errors.Should().BeEmpty();
