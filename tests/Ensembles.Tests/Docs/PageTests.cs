@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Ensembles.Tests.Docs;
 
 // The pages write to the console and read files of the current folder, which all tests share: nothing runs beside them.
@@ -5,7 +7,11 @@ namespace Ensembles.Tests.Docs;
 [Collection(nameof(PageTests))]
 public class PageTests
 {
+    private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture;
+
     public static TheoryData<string> PagesWithCode => [.. Repository.Pages.Where(page => CSharpBlocks(page).Count > 0)];
+
+    public static TheoryData<string> AllPages => [.. Repository.Pages];
 
     [Theory]
     [MemberData(nameof(PagesWithCode))]
@@ -21,6 +27,20 @@ public class PageTests
         {
             text.Should().Be(printed, "{0} shows what its code prints ({1})", page, Repository.HowToUpdate);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(AllPages))]
+    public void Links_lead_to_files(string page)
+    {
+        string folder = Path.GetDirectoryName(Path.Combine(Repository.Root, page))!;
+        string[] dead =
+        [
+            .. Regex.Matches(Repository.Read(page), @"\]\((?<target>[^)#\s]+)(#[^)]*)?\)", Linear, TimeSpan.FromSeconds(10))
+                .Select(match => match.Groups["target"].Value)
+                .Where(target => !target.Contains("://", StringComparison.Ordinal) && !Path.Exists(Path.Combine(folder, target))),
+        ];
+        dead.Should().BeEmpty();
     }
 
     private static IReadOnlyList<FencedBlock> CSharpBlocks(string page) =>
