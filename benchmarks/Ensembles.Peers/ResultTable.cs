@@ -35,7 +35,9 @@ internal sealed class ResultTable(IReadOnlyList<string> notes, string[] columns,
 
     public void Write(string path)
     {
-        IEnumerable<string> lines = Notes.Select(note => "# " + note).Append(string.Join(',', columns)).Concat(rows.Select(row => string.Join(',', row)));
+        IEnumerable<string> lines = Notes.Select(note => "# " + note)
+            .Append(string.Join(',', columns))
+            .Concat(rows.Select(row => string.Join(',', row)));
         File.WriteAllText(path, string.Join('\n', lines) + "\n");
     }
 }

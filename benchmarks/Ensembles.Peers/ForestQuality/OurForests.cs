@@ -20,7 +20,13 @@ internal static class OurForests
         job.Parameters == "defaults" ? [Defaults] : job.Forest == QualityJob.ExtraTrees ? [Random] : [Exact, Histogram];
 
     public static QualityRow Grow(
-        QualitySet set, QualityJob job, string variant, int seed, ClassificationDataset train, ClassificationDataset test, FitOptions options)
+        QualitySet set,
+        QualityJob job,
+        string variant,
+        int seed,
+        ClassificationDataset train,
+        ClassificationDataset test,
+        FitOptions options)
     {
         ForestClassificationModel model = Classifier(job, variant, (ulong)seed).Fit(train, options);
         double[,] probabilities = model.PredictProbabilities(test.Features);

@@ -9,7 +9,8 @@ namespace Ensembles.Peers.ForestQuality;
 /// <param name="MaxFeatures">Ours.</param>
 /// <param name="PeerMaxFeatures">scikit-learn's max_features.</param>
 /// <param name="Bootstrap">Whether trees draw their rows with replacement.</param>
-internal sealed record QualityJob(string Forest, string Parameters, int Trees, FeatureCount MaxFeatures, string PeerMaxFeatures, bool Bootstrap)
+internal sealed record QualityJob(
+    string Forest, string Parameters, int Trees, FeatureCount MaxFeatures, string PeerMaxFeatures, bool Bootstrap)
 {
     public const string RandomForest = "random-forest";
     public const string ExtraTrees = "extra-trees";

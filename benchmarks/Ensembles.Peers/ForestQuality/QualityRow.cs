@@ -27,7 +27,16 @@ internal sealed record QualityRow(
         table.Number(row, "test_brier"));
 
     public string[] Fields() =>
-        [Set, Forest, Parameters, Library, Seed.ToString(CultureInfo.InvariantCulture), Number(TestError), Number(OutOfBagError), Number(TestBrier)];
+    [
+        Set,
+        Forest,
+        Parameters,
+        Library,
+        Seed.ToString(CultureInfo.InvariantCulture),
+        Number(TestError),
+        Number(OutOfBagError),
+        Number(TestBrier),
+    ];
 
     private static string Number(double value) => double.IsNaN(value) ? string.Empty : value.ToString("G9", CultureInfo.InvariantCulture);
 }

@@ -3,10 +3,15 @@ using Ensembles.Learners;
 
 namespace Ensembles.Peers.ForestQuality;
 
-/// <summary>Compares our forests with those of other libraries on the same splits and writes benchmarks/results/forest-quality.csv.</summary>
+/// <summary>
+/// Compares our forests with those of other libraries on the same splits and writes benchmarks/results/forest-quality.csv.
+/// </summary>
 internal sealed class QualityRun(Repository repository, RunOptions options)
 {
     public const string ResultName = "forest-quality.csv";
+
+    private const string PythonVersions =
+        "import sklearn, numpy; print('scikit-learn', sklearn.__version__ + ', numpy', numpy.__version__)";
 
     private readonly List<string> _notes = [Machine.Describe()];
     private readonly List<QualityRow> _rows = [];
@@ -14,7 +19,8 @@ internal sealed class QualityRun(Repository repository, RunOptions options)
     public void Run()
     {
         using var export = new SplitExport();
-        foreach (QualitySet set in QualitySet.Compared(options, name => _notes.Add($"not run: {name} (no --data folder with {name}.csv.gz)")))
+        foreach (QualitySet set in QualitySet.Compared(
+            options, name => _notes.Add($"not run: {name} (no --data folder with {name}.csv.gz)")))
         {
             if (options.Includes(set.Name))
             {
@@ -31,7 +37,7 @@ internal sealed class QualityRun(Repository repository, RunOptions options)
                 export,
                 "python3",
                 "forest_quality.py",
-                PeerProgram.Ask("python3", "-c", "import sklearn, numpy; print('scikit-learn', sklearn.__version__ + ', numpy', numpy.__version__)"));
+                PeerProgram.Ask("python3", "-c", PythonVersions));
             RunPeer(
                 export,
                 "Rscript",
@@ -68,14 +74,18 @@ internal sealed class QualityRun(Repository repository, RunOptions options)
                 (ClassificationDataset train, ClassificationDataset test) = classification.SplitStratified(0.8, (ulong)seed);
                 export.Add(set, seed, train, test, jobs);
                 _rows.AddRange(
-                    from job in jobs from variant in OurForests.Variants(job) select OurForests.Grow(set, job, variant, seed, train, test, fit));
+                    from job in jobs
+                    from variant in OurForests.Variants(job)
+                    select OurForests.Grow(set, job, variant, seed, train, test, fit));
             }
             else
             {
                 (RegressionDataset train, RegressionDataset test) = set.Regression!.Split(0.8, (ulong)seed);
                 export.Add(set, seed, train, test, jobs);
                 _rows.AddRange(
-                    from job in jobs from variant in OurForests.Variants(job) select OurForests.Grow(set, job, variant, seed, train, test, fit));
+                    from job in jobs
+                    from variant in OurForests.Variants(job)
+                    select OurForests.Grow(set, job, variant, seed, train, test, fit));
             }
 
             Console.WriteLine($"Ensembles: {set.Name}, split {seed}");

@@ -7,7 +7,7 @@ internal static class Report
 {
     private const string Peer = "scikit-learn";
 
-    private static readonly string[] _sets = ["breast-cancer", "digits", "letter-recognition", "diabetes", "friedman1-20640x8"];
+    private static readonly string[] SetOrder = ["breast-cancer", "digits", "letter-recognition", "diabetes", "friedman1-20640x8"];
 
     public static void Write(Repository repository)
     {
@@ -35,9 +35,12 @@ internal static class Report
     private static IEnumerable<string> MeasuredOn(ResultTable table) => ["", .. table.Notes.Select(note => $"> {note}  ")];
 
     private static IEnumerable<(string Set, string Forest, string Library)> Pairings(QualityRow[] rows, string parameters) =>
-        from set in _sets
+        from set in SetOrder
         from forest in (string[])[QualityJob.RandomForest, QualityJob.ExtraTrees]
-        from library in rows.Where(r => r.Set == set && r.Forest == forest && r.Parameters == parameters).Select(r => r.Library).Distinct(StringComparer.Ordinal)
+        from library in rows
+            .Where(r => r.Set == set && r.Forest == forest && r.Parameters == parameters)
+            .Select(r => r.Library)
+            .Distinct(StringComparer.Ordinal)
         where library != Peer
         select (set, forest, library);
 
@@ -51,7 +54,8 @@ internal static class Report
 
     private static IEnumerable<string> Compare(QualityRow[] rows, string parameters, string peer)
     {
-        yield return $"| set (splits) | forest | whose | test error | {peer} | difference ± s.e. | z | out-of-bag error | {peer} | difference ± s.e. | z |";
+        yield return $"| set (splits) | forest | whose | test error | {peer} | difference ± s.e. | z "
+            + $"| out-of-bag error | {peer} | difference ± s.e. | z |";
         yield return "|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|";
         foreach ((string set, string forest, string library) in Pairings(rows, parameters))
         {
@@ -91,7 +95,8 @@ internal static class Report
         {
             double[] z = [.. group.Select(pair => pair.Z)];
             double rms = Math.Sqrt(z.Average(value => value * value));
-            yield return Line($"| {group.Key} | {z.Length} | {z.Count(v => Math.Abs(v) > 1)} | {z.Count(v => Math.Abs(v) > 2)} | {rms:F2} | {z.Average():F2} |");
+            yield return Line($"| {group.Key} | {z.Length} | {z.Count(v => Math.Abs(v) > 1)} | {z.Count(v => Math.Abs(v) > 2)} ")
+                + Line($"| {rms:F2} | {z.Average():F2} |");
         }
     }
 
@@ -115,8 +120,9 @@ internal static class Report
 
     private static IEnumerable<string> Defaults(ResultTable table)
     {
-        string[] recipes = [.. DefaultsRun.Recipes.Select(recipe => recipe.Name.Replace(", ", "/", StringComparison.Ordinal))];
-        yield return $"| set (splits) | rows × features | {string.Join(" | ", DefaultsRun.Recipes.Select(recipe => recipe.Name))} | Sqrt − Log2 ± s.e. | its log loss | its CPU time |";
+        string[] recipes = [.. DefaultsRun.Recipes.Select(recipe => recipe.Name)];
+        yield return $"| set (splits) | rows × features | {string.Join(" | ", recipes)} "
+            + "| Sqrt − Log2 ± s.e. | its log loss | its CPU time |";
         yield return "|---|---|" + string.Concat(Enumerable.Repeat("--:|", recipes.Length + 3));
         foreach (IGrouping<string, string[]> set in table.Rows.GroupBy(row => table.Text(row, "set"), StringComparer.Ordinal))
         {
@@ -134,7 +140,8 @@ internal static class Report
 
     private static IEnumerable<string> Methods(ResultTable table)
     {
-        yield return "| learner | rows | exact, CPU s | histogram, CPU s | exact / histogram | error, exact | error, histogram | difference ± s.e. |";
+        yield return "| learner | rows | exact, CPU s | histogram, CPU s | exact / histogram "
+            + "| error, exact | error, histogram | difference ± s.e. |";
         yield return "|---|--:|--:|--:|--:|--:|--:|--:|";
         IEnumerable<IGrouping<(string Learner, int Rows), string[]>> groups = table.Rows
             .GroupBy(row => (table.Text(row, "learner"), table.Integer(row, "rows")))
@@ -146,8 +153,7 @@ internal static class Report
             double exact = Values("Exact", "cpu_seconds").Min();
             double histogram = Values("Histogram", "cpu_seconds").Min();
             var error = PairedDifference.Of(Values("Histogram", "test_error"), Values("Exact", "test_error"));
-            string learner = group.Key.Learner.Replace("/", ", ", StringComparison.Ordinal);
-            yield return Line($"| {learner} | {group.Key.Rows:N0} | {exact:F3} | {histogram:F3} | {exact / histogram:F2} ")
+            yield return Line($"| {group.Key.Learner} | {group.Key.Rows:N0} | {exact:F3} | {histogram:F3} | {exact / histogram:F2} ")
                 + Line($"| {error.MeanSecond:F4} | {error.MeanFirst:F4} | {error.Difference:F4} ± {error.StandardError:F4} |");
         }
     }

@@ -62,9 +62,12 @@ internal sealed class SplitExport : IDisposable
         int columns = train.Features.ColumnCount;
         foreach (QualityJob job in jobs)
         {
-            _lines.Add(string.Create(
+            string about = string.Create(
+                CultureInfo.InvariantCulture, $"{folder},{set.Name},{task},{columns},{train.RowCount},{testRows},{classes}");
+            string how = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{folder},{set.Name},{task},{columns},{train.RowCount},{testRows},{classes},{job.Forest},{job.Parameters},{job.Trees},{job.PeerMaxFeatures},{job.MaxFeatures.Of(columns)},{(job.Bootstrap ? 1 : 0)},{seed}"));
+                $"{job.Forest},{job.Parameters},{job.Trees},{job.PeerMaxFeatures},{job.MaxFeatures.Of(columns)},{(job.Bootstrap ? 1 : 0)},{seed}");
+            _lines.Add($"{about},{how}");
         }
     }
 }

@@ -1,6 +1,6 @@
 using Ensembles.Data;
-using MathNet.Numerics.LinearAlgebra;
 using Ensembles.Trees;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace Ensembles.Tests.Data;
 
