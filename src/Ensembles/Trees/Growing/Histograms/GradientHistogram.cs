@@ -1,0 +1,132 @@
+using System.Runtime.CompilerServices;
+
+namespace Ensembles.Trees.Growing.Histograms;
+
+/// <summary>
+/// The gradient and hessian sums of the bins of one node: packed cells where the node has no more rows than a packed cell can hold, else
+/// wide ones. The memory serves both, and comes from a pool.
+/// </summary>
+internal sealed class GradientHistogram(int featureCount)
+{
+    /// <summary>The most rows of a packed histogram.</summary>
+    public const int MaxPackedRows = 1 << 16;
+
+    /// <summary>The cells, 256 a feature; a wide cell is two words, the gradient first.</summary>
+    public long[] Cells { get; } = GC.AllocateUninitializedArray<long>(2 * featureCount * HistogramKernels.CellsPerFeature, pinned: true);
+
+    /// <summary>Whether a cell is one word.</summary>
+    public bool IsPacked { get; private set; }
+
+    /// <summary>The words that are in use.</summary>
+    public Span<long> Used => Cells.AsSpan(0, (IsPacked ? 1 : 2) * featureCount * HistogramKernels.CellsPerFeature);
+
+    /// <summary>Empties the histogram and says what its cells will be.</summary>
+    public void Clear(bool packed)
+    {
+        IsPacked = packed;
+        Used.Clear();
+    }
+
+    /// <summary>Adds packed cells to this histogram, which may be wide.</summary>
+    public void Add(ReadOnlySpan<long> packed)
+    {
+        long[] cells = Cells;
+        if (IsPacked)
+        {
+            for (int i = 0; i < packed.Length; i++)
+            {
+                cells[i] += packed[i];
+            }
+
+            return;
+        }
+
+        for (int i = 0; i < packed.Length; i++)
+        {
+            cells[2 * i] += packed[i] >> 32;
+            cells[(2 * i) + 1] += packed[i] & 0xFFFFFFFFL;
+        }
+    }
+
+    /// <summary>Adds a histogram of the same kind of cells.</summary>
+    public void Add(GradientHistogram other)
+    {
+        Span<long> cells = Used;
+        ReadOnlySpan<long> others = other.Used;
+        for (int i = 0; i < cells.Length; i++)
+        {
+            cells[i] += others[i];
+        }
+    }
+
+    /// <summary>Turns the histogram of a node into that of the child that is not given.</summary>
+    /// <param name="child">The histogram of one child.</param>
+    /// <param name="packed">Whether the other child's cells shall be packed.</param>
+    public void SubtractToSibling(GradientHistogram child, bool packed)
+    {
+        Span<long> cells = Used;
+        ReadOnlySpan<long> others = child.Used;
+        if (IsPacked == child.IsPacked)
+        {
+            for (int i = 0; i < cells.Length; i++)
+            {
+                cells[i] -= others[i];
+            }
+        }
+        else
+        {
+            // A child is packed where its parent is wide, never the other way round.
+            for (int i = 0; i < others.Length; i++)
+            {
+                cells[2 * i] -= others[i] >> 32;
+                cells[(2 * i) + 1] -= others[i] & 0xFFFFFFFFL;
+            }
+        }
+
+        if (packed && !IsPacked)
+        {
+            for (int i = 0; i < cells.Length / 2; i++)
+            {
+                cells[i] = (cells[2 * i] << 32) + cells[(2 * i) + 1];
+            }
+
+            IsPacked = true;
+        }
+    }
+
+    /// <summary>The gradient and hessian sums of one cell.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public (long Gradient, long Hessian) Cell(int feature, int bin)
+    {
+        int cell = (feature * HistogramKernels.CellsPerFeature) + bin;
+        return IsPacked ? (Cells[cell] >> 32, Cells[cell] & 0xFFFFFFFFL) : (Cells[2 * cell], Cells[(2 * cell) + 1]);
+    }
+}
+
+/// <summary>Lends histograms, so that a fit allocates only as many as it ever holds at once.</summary>
+internal sealed class HistogramPool(int featureCount)
+{
+    private readonly Stack<GradientHistogram> _free = new();
+    private readonly Lock _lock = new();
+
+    public GradientHistogram Rent()
+    {
+        lock (_lock)
+        {
+            if (_free.TryPop(out GradientHistogram? histogram))
+            {
+                return histogram;
+            }
+        }
+
+        return new GradientHistogram(featureCount);
+    }
+
+    public void Return(GradientHistogram histogram)
+    {
+        lock (_lock)
+        {
+            _free.Push(histogram);
+        }
+    }
+}

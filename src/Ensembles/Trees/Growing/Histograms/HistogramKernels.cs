@@ -1,0 +1,136 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Ensembles.Trees.Growing.Histograms;
+
+/// <summary>
+/// The inner loops of histogram growth. Bins are row-major, a byte a cell, each row padded to whole groups of four cells; a histogram is
+/// laid out feature after feature, 256 cells each.
+/// </summary>
+/// <remarks>
+/// A packed cell is one 64-bit word with the gradient sum in the high half and the hessian sum in the low half, so that one integer
+/// addition serves both. Gradients are within ±32,767 and hessians within 65,535, so 65,536 rows overflow neither half. A wide cell is two
+/// 64-bit words, gradient first. Integer addition is associative: whatever the order of the rows, the bits are the same.
+/// </remarks>
+internal static unsafe class HistogramKernels
+{
+    /// <summary>Cells of one feature.</summary>
+    public const int CellsPerFeature = 256;
+
+    // Rows of a sparse node are far apart: each is asked for this many rows ahead of its use.
+    private const int PrefetchDistance = 16;
+
+    /// <summary>Spreads a packed row, gradient in the high 16 bits and hessian in the low 16, to a packed cell.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long Spread(uint row) => ((long)((int)row >> 16) << 32) + (row & 0xFFFF);
+
+    /// <summary>Adds all rows of a block to a packed histogram.</summary>
+    /// <param name="bins">The first row of the block.</param>
+    /// <param name="stride">Bytes from row to row, a multiple of 4.</param>
+    /// <param name="count">The number of rows, at most 65,536.</param>
+    /// <param name="gradients">The packed gradient of each row.</param>
+    /// <param name="histogram">Stride × 256 packed cells.</param>
+    public static void AddAllPacked(byte* bins, int stride, int count, uint* gradients, long* histogram)
+    {
+        int i = 0;
+        for (; i + 1 < count; i += 2)
+        {
+            byte* a = bins + ((nint)i * stride);
+            AddTwoPacked(a, a + stride, stride, Spread(gradients[i]), Spread(gradients[i + 1]), histogram);
+        }
+
+        if (i < count)
+        {
+            AddOnePacked(bins + ((nint)i * stride), stride, Spread(gradients[i]), histogram);
+        }
+    }
+
+    /// <summary>Adds some rows of a block to a packed histogram.</summary>
+    /// <param name="bins">The first row of the block.</param>
+    /// <param name="stride">Bytes from row to row, a multiple of 4.</param>
+    /// <param name="rows">Rows within the block.</param>
+    /// <param name="count">Their number.</param>
+    /// <param name="gradients">The packed gradient of each row of the block.</param>
+    /// <param name="histogram">Stride × 256 packed cells.</param>
+    public static void AddSomePacked(byte* bins, int stride, ushort* rows, int count, uint* gradients, long* histogram)
+    {
+        int i = 0;
+        if (Sse.IsSupported)
+        {
+            for (; i + PrefetchDistance + 1 < count; i += 2)
+            {
+                Sse.Prefetch0(bins + ((nint)rows[i + PrefetchDistance] * stride));
+                Sse.Prefetch0(bins + ((nint)rows[i + PrefetchDistance + 1] * stride));
+                int a = rows[i];
+                int b = rows[i + 1];
+                AddTwoPacked(
+                    bins + ((nint)a * stride), bins + ((nint)b * stride), stride, Spread(gradients[a]), Spread(gradients[b]), histogram);
+            }
+        }
+
+        for (; i < count; i++)
+        {
+            int a = rows[i];
+            AddOnePacked(bins + ((nint)a * stride), stride, Spread(gradients[a]), histogram);
+        }
+    }
+
+    /// <summary>Adds rows of a block to a wide histogram.</summary>
+    /// <param name="bins">The first row of the block.</param>
+    /// <param name="stride">Bytes from row to row, a multiple of 4.</param>
+    /// <param name="rows">Rows within the block, or null for the first <paramref name="count"/>.</param>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="gradients">For each row of the block its gradient and its hessian.</param>
+    /// <param name="histogram">Stride × 256 wide cells.</param>
+    public static void AddWide(byte* bins, int stride, ushort* rows, int count, long* gradients, long* histogram)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            int row = rows is null ? i : rows[i];
+            Vector128<long> pair = Vector128.Load(gradients + (2 * (nint)row));
+            byte* cells = bins + ((nint)row * stride);
+            long* feature = histogram;
+            for (int f = 0; f < stride; f++)
+            {
+                long* cell = feature + (2 * cells[f]);
+                (Vector128.Load(cell) + pair).Store(cell);
+                feature += 2 * CellsPerFeature;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddTwoPacked(byte* a, byte* b, int stride, long first, long second, long* histogram)
+    {
+        for (int f = 0; f < stride; f += 4)
+        {
+            // Four bins in one load; the two rows keep two chains of additions going.
+            uint x = *(uint*)(a + f);
+            uint y = *(uint*)(b + f);
+            histogram[(byte)x] += first;
+            histogram[CellsPerFeature + (byte)(x >> 8)] += first;
+            histogram[(2 * CellsPerFeature) + (byte)(x >> 16)] += first;
+            histogram[(3 * CellsPerFeature) + (x >> 24)] += first;
+            histogram[(byte)y] += second;
+            histogram[CellsPerFeature + (byte)(y >> 8)] += second;
+            histogram[(2 * CellsPerFeature) + (byte)(y >> 16)] += second;
+            histogram[(3 * CellsPerFeature) + (y >> 24)] += second;
+            histogram += 4 * CellsPerFeature;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddOnePacked(byte* a, int stride, long first, long* histogram)
+    {
+        for (int f = 0; f < stride; f += 4)
+        {
+            uint x = *(uint*)(a + f);
+            histogram[(byte)x] += first;
+            histogram[CellsPerFeature + (byte)(x >> 8)] += first;
+            histogram[(2 * CellsPerFeature) + (byte)(x >> 16)] += first;
+            histogram[(3 * CellsPerFeature) + (x >> 24)] += first;
+            histogram += 4 * CellsPerFeature;
+        }
+    }
+}

@@ -1,0 +1,187 @@
+using System.Numerics;
+using Ensembles.Data.Binning;
+using Ensembles.Numerics;
+
+namespace Ensembles.Trees.Growing.Histograms;
+
+/// <summary>
+/// The gradients and hessians of the rows as whole numbers, so that sums over rows are exact in any order. Two forms: packed, 16 bits
+/// each in one word a row, for histograms that add both in one instruction; wide, 64 bits each, for few rows, where speed does not matter,
+/// and for gradients so uneven that 16 bits would round ordinary rows to nothing.
+/// </summary>
+internal sealed class QuantizedGradients
+{
+    // 65,536 of these overflow no half of a packed cell.
+    private const int MaxPackedGradient = 32_767;
+    private const int MaxPackedHessian = 65_535;
+
+    // Up to this many rows the wide form costs next to nothing.
+    private const int SmallData = 4096;
+
+    // Beyond this ratio of the largest to the mean, ordinary rows would keep fewer than seven bits of the packed form.
+    private const double MaxUnevenness = 256;
+
+    // Below this, the scale of the packed form would be no float.
+    private const float LeastPacked = 1e-30f;
+
+    // Sums of the wide form stay below 2⁶².
+    private const int WideBits = 62;
+
+    private readonly int _rowCount;
+    private readonly BlockExtremes[] _extremes;
+    private uint[] _packed = [];
+    private long[] _wide = [];
+
+    public QuantizedGradients(int rowCount)
+    {
+        _rowCount = rowCount;
+        _extremes = new BlockExtremes[BinBlocks.Count(rowCount)];
+    }
+
+    /// <summary>Whether rows are packed.</summary>
+    public bool IsPacked { get; private set; }
+
+    /// <summary>What a gradient of 1 stands for.</summary>
+    public double GradientUnit { get; private set; }
+
+    /// <summary>What a hessian of 1 stands for.</summary>
+    public double HessianUnit { get; private set; }
+
+    /// <summary>A power of two by which gradients become whole numbers whose sums over all rows stay below 2⁶².</summary>
+    public double FineGradientScale { get; private set; }
+
+    /// <summary>See <see cref="FineGradientScale"/>.</summary>
+    public double FineHessianScale { get; private set; }
+
+    /// <summary>By row: the gradient in the high 16 bits, the hessian in the low 16.</summary>
+    public uint[] Packed => _packed;
+
+    /// <summary>By row: the gradient, then the hessian.</summary>
+    public long[] Wide => _wide;
+
+    /// <summary>Takes up the gradients of a tree.</summary>
+    /// <param name="gradients">One a row.</param>
+    /// <param name="hessians">One a row, not negative.</param>
+    /// <param name="team">Who works on the blocks.</param>
+    public void Quantize(float[] gradients, float[] hessians, WorkerTeam team)
+    {
+        team.ForEach(_extremes.Length, (block, _) => _extremes[block] = BlockExtremes.Of(block, _rowCount, gradients, hessians));
+        BlockExtremes all = _extremes[0];
+        for (int b = 1; b < _extremes.Length; b++)
+        {
+            all = all.With(_extremes[b]);
+        }
+
+        if (!float.IsFinite(all.MaxGradient) || !float.IsFinite(all.MaxHessian))
+        {
+            throw new ArgumentException("Gradients left the range of 32-bit floats: the targets or the weights are too large.");
+        }
+
+        bool constantHessian = all.LeastHessian == all.MaxHessian;
+        IsPacked = _rowCount > SmallData
+            && (all.MaxGradient == 0 || all.MaxGradient >= LeastPacked)
+            && (all.MaxHessian == 0 || all.MaxHessian >= LeastPacked)
+            && all.MaxGradient * (double)_rowCount <= MaxUnevenness * all.GradientSum
+            && (constantHessian || all.MaxHessian * (double)_rowCount <= MaxUnevenness * all.HessianSum);
+        double wideLimit = Math.ScaleB(1, WideBits - 1 - BitOperations.Log2((uint)_rowCount));
+        FineGradientScale = Scale(all.MaxGradient, wideLimit);
+        FineHessianScale = Scale(all.MaxHessian, wideLimit);
+        double gradientScale = IsPacked ? Scale(all.MaxGradient, MaxPackedGradient) : FineGradientScale;
+        double hessianScale = constantHessian && all.MaxHessian > 0
+            ? 1.0 / all.MaxHessian
+            : IsPacked ? Scale(all.MaxHessian, MaxPackedHessian) : FineHessianScale;
+        GradientUnit = 1 / gradientScale;
+        HessianUnit = 1 / hessianScale;
+        if (IsPacked)
+        {
+            Grow(ref _packed, _rowCount);
+            team.ForEach(_extremes.Length, (block, _) => Pack(block, gradients, hessians, (float)gradientScale, (float)hessianScale));
+        }
+        else
+        {
+            Grow(ref _wide, 2 * _rowCount);
+            team.ForEach(_extremes.Length, (block, _) => Widen(block, gradients, hessians, gradientScale, hessianScale));
+        }
+    }
+
+    // A power of two where the numbers are wide: small whole gradients then stay exact.
+    private static double Scale(float max, double limit)
+    {
+        if (max == 0)
+        {
+            return 1;
+        }
+
+        return limit <= MaxPackedHessian ? limit / max : Math.ScaleB(1, Math.ILogB(limit / max));
+    }
+
+    private static void Grow<T>(ref T[] array, int length)
+    {
+        if (array.Length < length)
+        {
+            array = new T[length];
+        }
+    }
+
+    private void Pack(int block, float[] gradients, float[] hessians, float gradientScale, float hessianScale)
+    {
+        int first = block * BinBlocks.Size;
+        int last = first + BinBlocks.RowsIn(block, _rowCount);
+        for (int r = first; r < last; r++)
+        {
+            int gradient = (int)MathF.Floor((gradients[r] * gradientScale) + 0.5f);
+
+            // A row has at least a hessian of 1, so that a bin without hessian is a bin without rows.
+            int hessian = Math.Max(1, (int)MathF.Floor((hessians[r] * hessianScale) + 0.5f));
+            gradient = Math.Clamp(gradient, -MaxPackedGradient, MaxPackedGradient);
+            _packed[r] = ((uint)gradient << 16) | (uint)Math.Min(hessian, MaxPackedHessian);
+        }
+    }
+
+    private void Widen(int block, float[] gradients, float[] hessians, double gradientScale, double hessianScale)
+    {
+        int first = block * BinBlocks.Size;
+        int last = first + BinBlocks.RowsIn(block, _rowCount);
+        for (int r = first; r < last; r++)
+        {
+            _wide[2 * (nint)r] = (long)Math.Floor((gradients[r] * gradientScale) + 0.5);
+            _wide[(2 * (nint)r) + 1] = Math.Max(1, (long)Math.Floor((hessians[r] * hessianScale) + 0.5));
+        }
+    }
+
+    /// <summary>The range of a block, and sums that need not be exact: they only choose the form.</summary>
+    private readonly record struct BlockExtremes(
+        float MaxGradient, float LeastHessian, float MaxHessian, double GradientSum, double HessianSum)
+    {
+        public static BlockExtremes Of(int block, int rowCount, float[] gradients, float[] hessians)
+        {
+            int first = block * BinBlocks.Size;
+            int count = BinBlocks.RowsIn(block, rowCount);
+            float maxGradient = 0;
+            float least = float.PositiveInfinity;
+            float max = 0;
+            double gradientSum = 0;
+            double hessianSum = 0;
+            for (int r = first; r < first + count; r++)
+            {
+                float gradient = Math.Abs(gradients[r]);
+                maxGradient = Math.Max(maxGradient, gradient);
+
+                // A row without hessian has no weight, and is in no tree.
+                least = hessians[r] > 0 ? Math.Min(least, hessians[r]) : least;
+                max = Math.Max(max, hessians[r]);
+                gradientSum += gradient;
+                hessianSum += hessians[r];
+            }
+
+            return new BlockExtremes(maxGradient, least, max, gradientSum, hessianSum);
+        }
+
+        public BlockExtremes With(in BlockExtremes other) => new(
+            Math.Max(MaxGradient, other.MaxGradient),
+            Math.Min(LeastHessian, other.LeastHessian),
+            Math.Max(MaxHessian, other.MaxHessian),
+            GradientSum + other.GradientSum,
+            HessianSum + other.HessianSum);
+    }
+}
