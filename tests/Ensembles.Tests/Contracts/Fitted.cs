@@ -2,6 +2,7 @@ using Ensembles.Bagging;
 using Ensembles.Data;
 using Ensembles.IsolationForests;
 using Ensembles.Learners;
+using Ensembles.NewtonBoosting;
 using Ensembles.RandomForests;
 using Ensembles.Trees;
 
@@ -49,6 +50,8 @@ internal abstract class Fitted(Model model)
         ForestClassificationModel forest => forest.Trees,
         ForestRegressionModel forest => forest.Trees,
         IsolationForestModel forest => forest.Trees,
+        NewtonBoostingClassificationModel boosted => boosted.Trees,
+        NewtonBoostingRegressionModel boosted => boosted.Trees,
         BaggingClassificationModel bag => bag.Members.SelectMany(member => TreesOf(member.Model)),
         BaggingRegressionModel bag => bag.Members.SelectMany(member => TreesOf(member.Model)),
         _ => throw new ArgumentException("A kind of model that the contract does not know.", nameof(model)),

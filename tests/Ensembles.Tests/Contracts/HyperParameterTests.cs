@@ -2,6 +2,7 @@ using System.Globalization;
 using Ensembles.Bagging;
 using Ensembles.IsolationForests;
 using Ensembles.Learners;
+using Ensembles.NewtonBoosting;
 using Ensembles.RandomForests;
 using Ensembles.Trees;
 
@@ -22,6 +23,10 @@ public class HyperParameterTests
         .. Bagging("BaggingRegressor", new BaggingRegressor(new DecisionTreeRegressor())),
         .. Pruned("PrunedTreeClassifier", new PrunedTreeClassifier()),
         .. Pruned("PrunedTreeRegressor", new PrunedTreeRegressor()),
+        .. Newton("NewtonBoostingClassifier", new NewtonBoostingClassifier()),
+        .. Newton("NewtonBoostingRegressor", new NewtonBoostingRegressor()),
+        ("NewtonBoostingClassifier 0", "ScalePositiveWeight", () => _ = new NewtonBoostingClassifier { ScalePositiveWeight = 0 }),
+        ("NewtonBoostingClassifier NaN", "ScalePositiveWeight", () => _ = new NewtonBoostingClassifier { ScalePositiveWeight = double.NaN }),
         ("IsolationForest 0", "TreeCount", () => _ = new IsolationForest { TreeCount = 0 }),
         ("IsolationForest 1", "SampleSize", () => _ = new IsolationForest { SampleSize = 1 }),
         ("IsolationForest 0", "Contamination", () => _ = new IsolationForest { Contamination = 0 }),
@@ -96,6 +101,40 @@ public class HyperParameterTests
         ($"{name} 1.1", "SampleFraction", () => _ = recipe with { SampleFraction = 1.1 }),
         ($"{name} NaN", "SampleFraction", () => _ = recipe with { SampleFraction = double.NaN }),
     ];
+
+    private static IEnumerable<(string Case, string Property, Action Set)> Newton<TDataset, TModel>(
+        string name, NewtonBoostingLearner<TDataset, TModel> recipe)
+        where TDataset : Ensembles.Data.Dataset<TDataset>
+        where TModel : Model
+    {
+        foreach (double bad in new[] { -0.1, double.NaN, double.PositiveInfinity })
+        {
+            string at = string.Create(CultureInfo.InvariantCulture, $"{name} {bad}");
+            yield return (at, "L1", () => _ = recipe with { L1 = bad });
+            yield return (at, "L2", () => _ = recipe with { L2 = bad });
+            yield return (at, "MinSplitGain", () => _ = recipe with { MinSplitGain = bad });
+            yield return (at, "MinChildWeight", () => _ = recipe with { MinChildWeight = bad });
+            yield return (at, "MaxDeltaStep", () => _ = recipe with { MaxDeltaStep = bad });
+        }
+
+        foreach (double bad in new[] { 0, 1.01, double.NaN })
+        {
+            string at = string.Create(CultureInfo.InvariantCulture, $"{name} {bad}");
+            yield return (at, "LearningRate", () => _ = recipe with { LearningRate = bad });
+            yield return (at, "Subsample", () => _ = recipe with { Subsample = bad });
+            yield return (at, "ColumnSampleByTree", () => _ = recipe with { ColumnSampleByTree = bad });
+            yield return (at, "ColumnSampleByLevel", () => _ = recipe with { ColumnSampleByLevel = bad });
+            yield return (at, "ColumnSampleByNode", () => _ = recipe with { ColumnSampleByNode = bad });
+        }
+
+        yield return ($"{name} 0", "Rounds", () => _ = recipe with { Rounds = 0 });
+        yield return ($"{name} 0", "MaxDepth", () => _ = recipe with { MaxDepth = 0 });
+        yield return ($"{name} 1", "MaxLeaves", () => _ = recipe with { MaxLeaves = 1 });
+        yield return ($"{name} 1", "MaxBins", () => _ = recipe with { MaxBins = 1 });
+        yield return ($"{name} 256", "MaxBins", () => _ = recipe with { MaxBins = 256 });
+        yield return ($"{name} 0", "EarlyStoppingRounds", () => _ = recipe with { EarlyStoppingRounds = 0 });
+        yield return ($"{name} NaN", "BaseScore", () => _ = recipe with { BaseScore = double.NaN });
+    }
 
     private static IEnumerable<(string Case, string Property, Action Set)> Bagging<TDataset, TModel>(
         string name, BaggingLearner<TDataset, TModel> recipe)

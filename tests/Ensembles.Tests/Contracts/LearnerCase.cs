@@ -2,6 +2,7 @@ using Ensembles.Bagging;
 using Ensembles.Data;
 using Ensembles.IsolationForests;
 using Ensembles.Learners;
+using Ensembles.NewtonBoosting;
 using Ensembles.RandomForests;
 using Ensembles.Trees;
 
@@ -15,6 +16,12 @@ internal sealed record LearnerCase(string Name, Learner Learner)
 
     /// <summary>The units of work that the progress counts.</summary>
     public int Units { get; init; } = 1;
+
+    /// <summary>How near predictions come to targets that follow from the features: trees reach them, boosting comes nearer by rounds.</summary>
+    public double Precision { get; init; }
+
+    /// <summary>Whether weights of another unit give the same model.</summary>
+    public bool IsFreeOfUnits { get; init; } = true;
 
     /// <summary>Whether the learner takes weights.</summary>
     public bool IsWeighted => Learner is not IsolationForest;
@@ -131,6 +138,57 @@ internal sealed record LearnerCase(string Name, Learner Learner)
         {
             Units = 6,
             WithoutRowSampling = new ExtraTreesRegressor { TreeCount = 4, MaxDepth = 5 },
+        },
+        // Without penalties, so that few rounds reach the targets. The least gain of a split stays in the unit of the weights.
+        new("NewtonBoostingClassifier", new NewtonBoostingClassifier { Rounds = 8, LearningRate = 0.5, L2 = 0, MinChildWeight = 0 })
+        {
+            Units = 8,
+            Precision = 0.1,
+            IsFreeOfUnits = false,
+        },
+        new("NewtonBoostingClassifier, leaf-wise, sampled", new NewtonBoostingClassifier
+        {
+            Rounds = 8,
+            LearningRate = 0.5,
+            L2 = 0,
+            MinChildWeight = 0,
+            GrowthPolicy = GrowthPolicy.LeafWise,
+            MaxLeaves = 5,
+            Subsample = 0.7,
+            ColumnSampleByNode = 0.8,
+        })
+        {
+            Units = 8,
+            Precision = 0.1,
+            IsFreeOfUnits = false,
+        },
+        new("NewtonBoostingRegressor", new NewtonBoostingRegressor
+        {
+            Rounds = 8,
+            LearningRate = 0.5,
+            L2 = 0,
+            MinChildWeight = 0,
+            MaxDepth = 4,
+        })
+        {
+            Units = 8,
+            Precision = 0.1,
+            IsFreeOfUnits = false,
+        },
+        new("NewtonBoostingRegressor, sampled", new NewtonBoostingRegressor
+        {
+            Rounds = 8,
+            LearningRate = 0.5,
+            L2 = 0,
+            MinChildWeight = 0,
+            Subsample = 0.6,
+            ColumnSampleByTree = 0.8,
+            ColumnSampleByLevel = 0.8,
+        })
+        {
+            Units = 8,
+            Precision = 0.1,
+            IsFreeOfUnits = false,
         },
         new("IsolationForest", new IsolationForest { TreeCount = 6, SampleSize = 32, Contamination = 0.1 }) { Units = 6 },
     ];

@@ -1,0 +1,77 @@
+using System.Runtime.Intrinsics;
+using Ensembles.Numerics;
+
+namespace Ensembles.Losses;
+
+/// <summary>The log loss of two classes: ℓ = ln(1 + e^F) − y·F with y in {0, 1}, p = 1/(1 + e^−F), g = p − y, h = p(1 − p).</summary>
+/// <param name="labels">By row 0 or 1.</param>
+/// <param name="weights">One a row, or none where all are 1.</param>
+internal sealed class LogisticLoss(int[] labels, double[] weights) : INewtonLoss
+{
+    // A row that is predicted with certainty still has a place in its bin.
+    private const float LeastHessian = 1e-16f;
+
+    public int OutputCount => 1;
+
+    public Link Link => Link.Logistic;
+
+    public double[] FitBaseScores()
+    {
+        double positive = 0;
+        double total = 0;
+        for (int r = 0; r < labels.Length; r++)
+        {
+            double weight = weights.Length == 0 ? 1 : weights[r];
+            positive += weight * labels[r];
+            total += weight;
+        }
+
+        // One class only: a probability that is as certain as XGBoost's limits allow.
+        return [ToScore(Math.Clamp(positive / total, 1e-6, 1 - 1e-6))];
+    }
+
+    public double ToScore(double baseScore) => DeterministicMath.Log(baseScore / (1 - baseScore));
+
+    public void Differentiate(double[][] scores, int firstRow, int count, float[][] gradients, float[][] hessians)
+    {
+        const int Lanes = 16;
+        ReadOnlySpan<double> score = scores[0].AsSpan(firstRow, count);
+        Span<float> gradient = gradients[0].AsSpan(firstRow, count);
+        Span<float> hessian = hessians[0].AsSpan(firstRow, count);
+        Span<float> x = stackalloc float[Lanes];
+        Span<float> y = stackalloc float[Lanes];
+        Span<float> w = stackalloc float[Lanes];
+        Span<float> g = stackalloc float[Lanes];
+        Span<float> h = stackalloc float[Lanes];
+        for (int first = 0; first < count; first += Lanes)
+        {
+            int n = Math.Min(Lanes, count - first);
+            for (int i = 0; i < n; i++)
+            {
+                x[i] = (float)score[first + i];
+                y[i] = labels[firstRow + first + i];
+                w[i] = weights.Length == 0 ? 1 : (float)weights[firstRow + first + i];
+            }
+
+            Differentiate(Vector512.Create<float>(x), Vector512.Create<float>(y), Vector512.Create<float>(w), out var vg, out var vh);
+            vg.CopyTo(g);
+            vh.CopyTo(h);
+            g[..n].CopyTo(gradient[first..]);
+            h[..n].CopyTo(hessian[first..]);
+        }
+    }
+
+    private static void Differentiate(
+        Vector512<float> x, Vector512<float> y, Vector512<float> w, out Vector512<float> gradient, out Vector512<float> hessian)
+    {
+        // With t = e^−|x|: p = 1/(1 + t) for positive x and t/(1 + t) for negative, and p(1 − p) = t/(1 + t)² for both.
+        Vector512<float> one = Vector512.Create(1f);
+        Vector512<float> t = VectorExp.OfNegative(-Vector512.Abs(x));
+        Vector512<float> inverse = one / (one + t);
+        Vector512<float> p = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(x, Vector512<float>.Zero), inverse, t * inverse);
+        Vector512<float> curvature = t * inverse * inverse;
+        Vector512<float> least = Vector512.Create(LeastHessian);
+        gradient = (p - y) * w;
+        hessian = Vector512.ConditionalSelect(Vector512.GreaterThan(curvature, least), curvature, least) * w;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Runtime.Intrinsics;
+using Ensembles.Numerics;
+
+namespace Ensembles.Losses;
+
+/// <summary>
+/// The log loss of K classes: p = softmax(F), g_k = p_k − 1[y = k], h_k = 2·p_k(1 − p_k), twice the diagonal of the true hessian, as
+/// XGBoost (Friedman, Hastie and Tibshirani 2000 divide by it with K/(K − 1) for the same reason: the off-diagonal is left out).
+/// </summary>
+/// <param name="labels">The class of each row.</param>
+/// <param name="weights">One a row, or none where all are 1.</param>
+/// <param name="classCount">K.</param>
+internal sealed class SoftmaxLoss(int[] labels, double[] weights, int classCount) : INewtonLoss
+{
+    private const float LeastHessian = 1e-16f;
+    private const int Lanes = 16;
+
+    public int OutputCount => classCount;
+
+    public Link Link => Link.Softmax;
+
+    public double[] FitBaseScores()
+    {
+        var byClass = new double[classCount];
+        double total = 0;
+        for (int r = 0; r < labels.Length; r++)
+        {
+            double weight = weights.Length == 0 ? 1 : weights[r];
+            byClass[labels[r]] += weight;
+            total += weight;
+        }
+
+        return Array.ConvertAll(byClass, weight => DeterministicMath.Log(Math.Max(weight / total, 1e-6)));
+    }
+
+    public double ToScore(double baseScore) => baseScore;
+
+    public void Differentiate(double[][] scores, int firstRow, int count, float[][] gradients, float[][] hessians)
+    {
+        var exponentials = new Vector512<float>[classCount];
+        Span<float> lanes = stackalloc float[Lanes];
+        Span<float> rowWeights = stackalloc float[Lanes];
+        Span<float> rowLabels = stackalloc float[Lanes];
+        for (int first = firstRow; first < firstRow + count; first += Lanes)
+        {
+            int n = Math.Min(Lanes, firstRow + count - first);
+            Vector512<float> largest = Vector512.Create(float.NegativeInfinity);
+            for (int k = 0; k < classCount; k++)
+            {
+                for (int i = 0; i < n; i++)
+                {
+                    lanes[i] = (float)scores[k][first + i];
+                }
+
+                Vector512<float> score = Vector512.Create<float>(lanes);
+                exponentials[k] = score;
+                largest = Vector512.ConditionalSelect(Vector512.GreaterThan(score, largest), score, largest);
+            }
+
+            Vector512<float> sum = Vector512<float>.Zero;
+            for (int k = 0; k < classCount; k++)
+            {
+                exponentials[k] = VectorExp.OfNegative(exponentials[k] - largest);
+                sum += exponentials[k];
+            }
+
+            for (int i = 0; i < n; i++)
+            {
+                rowLabels[i] = labels[first + i];
+                rowWeights[i] = weights.Length == 0 ? 1 : (float)weights[first + i];
+            }
+
+            Vector512<float> one = Vector512.Create(1f);
+            Vector512<float> least = Vector512.Create(LeastHessian);
+            Vector512<float> label = Vector512.Create<float>(rowLabels);
+            Vector512<float> weight = Vector512.Create<float>(rowWeights);
+            for (int k = 0; k < classCount; k++)
+            {
+                Vector512<float> p = exponentials[k] / sum;
+                Vector512<float> indicator = Vector512.Equals(label, Vector512.Create((float)k)) & one;
+                Vector512<float> curvature = Vector512.Create(2f) * p * (one - p);
+                curvature = Vector512.ConditionalSelect(Vector512.GreaterThan(curvature, least), curvature, least);
+                ((p - indicator) * weight).CopyTo(lanes);
+                lanes[..n].CopyTo(gradients[k].AsSpan(first));
+                (curvature * weight).CopyTo(lanes);
+                lanes[..n].CopyTo(hessians[k].AsSpan(first));
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+namespace Ensembles.Losses;
+
+/// <summary>Half the squared error: ℓ = ½(F − y)², g = F − y, h = 1.</summary>
+/// <param name="targets">By row the number to predict.</param>
+/// <param name="weights">One a row, or none where all are 1.</param>
+internal sealed class SquaredErrorLoss(double[] targets, double[] weights) : INewtonLoss
+{
+    public int OutputCount => 1;
+
+    public Link Link => Link.Identity;
+
+    public double[] FitBaseScores()
+    {
+        double sum = 0;
+        double total = 0;
+        for (int r = 0; r < targets.Length; r++)
+        {
+            double weight = weights.Length == 0 ? 1 : weights[r];
+            sum += weight * targets[r];
+            total += weight;
+        }
+
+        return [sum / total];
+    }
+
+    public double ToScore(double baseScore) => baseScore;
+
+    public void Differentiate(double[][] scores, int firstRow, int count, float[][] gradients, float[][] hessians)
+    {
+        double[] score = scores[0];
+        float[] gradient = gradients[0];
+        float[] hessian = hessians[0];
+        for (int r = firstRow; r < firstRow + count; r++)
+        {
+            double weight = weights.Length == 0 ? 1 : weights[r];
+            gradient[r] = (float)((score[r] - targets[r]) * weight);
+            hessian[r] = (float)weight;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace Ensembles.NewtonBoosting;
+
+/// <summary>What the booster reads of a recipe, whatever it learns from.</summary>
+internal interface INewtonBoostingRecipe
+{
+    ulong Seed { get; }
+
+    int Rounds { get; }
+
+    double LearningRate { get; }
+
+    GrowthPolicy GrowthPolicy { get; }
+
+    int? MaxDepth { get; }
+
+    int? MaxLeaves { get; }
+
+    double L1 { get; }
+
+    double L2 { get; }
+
+    double MinSplitGain { get; }
+
+    double MinChildWeight { get; }
+
+    double MaxDeltaStep { get; }
+
+    double Subsample { get; }
+
+    double ColumnSampleByTree { get; }
+
+    double ColumnSampleByLevel { get; }
+
+    double ColumnSampleByNode { get; }
+
+    int MaxBins { get; }
+
+    int? EarlyStoppingRounds { get; }
+
+    double? BaseScore { get; }
+}

@@ -1,0 +1,260 @@
+using Ensembles.Data;
+using Ensembles.Data.Binning;
+using Ensembles.Learners;
+using Ensembles.Losses;
+using Ensembles.Numerics;
+using Ensembles.Trees;
+using Ensembles.Trees.Growing.Histograms;
+
+namespace Ensembles.NewtonBoosting;
+
+/// <summary>
+/// The rounds of second-order boosting: gradients at the scores, a tree on the gradients for every output, and the leaf weights added to
+/// the scores of their rows.
+/// </summary>
+internal sealed class NewtonBooster : IDisposable
+{
+    // A split that gains less than this is none, as XGBoost.
+    private const double LeastGain = 1e-6;
+
+    private readonly INewtonBoostingRecipe _recipe;
+    private readonly INewtonLoss _loss;
+    private readonly int _rowCount;
+    private readonly WorkerTeam _team;
+    private readonly GradientTreeGrower _grower;
+    private readonly QuantizedGradients _quantized;
+    private readonly NewtonScore _score;
+    private readonly double[][] _scores;
+    private readonly float[][] _gradients;
+    private readonly float[][] _hessians;
+    private readonly bool[] _inSample;
+    private readonly List<GradientLeaf> _leaves = [];
+    private readonly FeatureTable _table;
+    private readonly double[] _weights;
+    private readonly double[][] _cells;
+
+    /// <param name="table">The features.</param>
+    /// <param name="recipe">The hyper-parameters.</param>
+    /// <param name="loss">The loss, over the targets and weights.</param>
+    /// <param name="weights">The weight of each row, or none where all are 1; rows of weight 0 are in no tree.</param>
+    /// <param name="threads">The most threads to use.</param>
+    /// <param name="cancellationToken">Ends the preparation.</param>
+    public NewtonBooster(
+        FeatureTable table, INewtonBoostingRecipe recipe, INewtonLoss loss, double[] weights, int threads, CancellationToken cancellationToken)
+    {
+        _table = table;
+        _recipe = recipe;
+        _loss = loss;
+        _rowCount = table.RowCount;
+        _score = new NewtonScore(recipe.L1, recipe.L2, recipe.MaxDeltaStep);
+        BinnedTable binned = table.Binned(recipe.MaxBins, threads, cancellationToken);
+        RowMajorBins rowMajor = RowMajorBins.Build(binned, _rowCount, threads, cancellationToken);
+
+        // Only now, as a team that is not disposed of keeps its threads, and the steps above can be cancelled.
+        _team = new WorkerTeam(threads);
+        _quantized = new QuantizedGradients(_rowCount);
+        _grower = new GradientTreeGrower(
+            table.Schema,
+            binned,
+            rowMajor,
+            _quantized,
+            _rowCount,
+            new GradientTreeLimits
+            {
+                MaxDepth = recipe.MaxDepth ?? int.MaxValue,
+                MaxLeaves = recipe.MaxLeaves ?? int.MaxValue,
+                LeafWise = recipe.GrowthPolicy == GrowthPolicy.LeafWise,
+                MinChildWeight = recipe.MinChildWeight,
+                MinGain = Math.Max(LeastGain, recipe.MinSplitGain),
+                Score = _score,
+            },
+            new ColumnSampler(table.ColumnCount, recipe.ColumnSampleByTree, recipe.ColumnSampleByLevel, recipe.ColumnSampleByNode),
+            _team);
+        _scores = NewArrays<double>();
+        _gradients = NewArrays<float>();
+        _hessians = NewArrays<float>();
+        _weights = weights;
+        _cells = new double[threads][];
+        _inSample = recipe.Subsample < 1 || weights.AsSpan().Contains(0) ? new bool[_rowCount] : [];
+    }
+
+    /// <summary>Boosts.</summary>
+    /// <param name="validation">Measures the rounds; null where there is no validation set.</param>
+    /// <param name="progress">Told of each round.</param>
+    /// <param name="cancellationToken">Ends the fit between two trees.</param>
+    public BoostedTrees Boost(ValidationScores? validation, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
+        double[] baseScores = _recipe.BaseScore is double given
+            ? [.. Enumerable.Repeat(_loss.ToScore(given), _loss.OutputCount)]
+            : _loss.FitBaseScores();
+        for (int k = 0; k < baseScores.Length; k++)
+        {
+            Array.Fill(_scores[k], baseScores[k]);
+        }
+
+        validation?.Begin(baseScores);
+        var trees = new List<Tree>();
+        var statistics = new List<TreeStatistics>();
+        var losses = new List<double>();
+        int best = 0;
+        var counter = new ProgressCounter(progress, _recipe.Rounds);
+        for (int round = 0; round < _recipe.Rounds; round++)
+        {
+            DrawRows(round);
+            _team.ForEach(BinBlocks.Count(_rowCount), (block, _) => _loss.Differentiate(
+                _scores, block * BinBlocks.Size, BinBlocks.RowsIn(block, _rowCount), _gradients, _hessians));
+            for (int k = 0; k < _loss.OutputCount; k++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                (Tree tree, TreeStatistics knowledge) = AddTree(k, (round * _loss.OutputCount) + k);
+                trees.Add(tree);
+                statistics.Add(knowledge);
+                validation?.Add(tree, k);
+            }
+
+            counter.Add();
+            if (validation is not null)
+            {
+                losses.Add(validation.Loss());
+                best = losses[round] < losses[best] ? round : best;
+                if (_recipe.EarlyStoppingRounds is int patience && round - best >= patience)
+                {
+                    break;
+                }
+            }
+        }
+
+        int kept = _recipe.EarlyStoppingRounds is null ? trees.Count : (best + 1) * _loss.OutputCount;
+        trees.RemoveRange(kept, trees.Count - kept);
+        statistics.RemoveRange(kept, statistics.Count - kept);
+        return new BoostedTrees(baseScores, trees, statistics, losses, best);
+    }
+
+    public void Dispose() => _team.Dispose();
+
+    private T[][] NewArrays<T>() => [.. Enumerable.Range(0, _loss.OutputCount).Select(_ => new T[_rowCount])];
+
+    /// <summary>
+    /// Draws the rows of a round: each row by its own number among those with a weight, so the draw is the same however rows are spread,
+    /// and rows of weight 0 change nothing.
+    /// </summary>
+    private void DrawRows(int round)
+    {
+        if (_inSample.Length == 0)
+        {
+            return;
+        }
+
+        ulong key = TreeKeys.OfSample(_recipe.Seed, round);
+        int drawn = 0;
+        ulong present = 0;
+        int first = -1;
+        for (int r = 0; r < _rowCount; r++)
+        {
+            bool isPresent = _weights.Length == 0 || _weights[r] > 0;
+            first = isPresent && first < 0 ? r : first;
+            _inSample[r] = isPresent && KeyedRandom.ToUnitDouble(KeyedRandom.Mix(key, present)) < _recipe.Subsample;
+            present += isPresent ? 1UL : 0;
+            drawn += _inSample[r] ? 1 : 0;
+        }
+
+        // So few rows that none was drawn: the first one stands for all.
+        _inSample[first] |= drawn == 0;
+    }
+
+    private (Tree Tree, TreeStatistics Statistics) AddTree(int output, int number)
+    {
+        _quantized.Quantize(_gradients[output], _hessians[output], _team);
+        (Tree tree, TreeStatistics statistics) = _grower.Grow(TreeKeys.Of(_recipe.Seed, number), _inSample, _leaves);
+        double[] values = LeafValues(output);
+        Tree weighted = tree.WithLeafValues(values);
+        double[] scores = _scores[output];
+        _team.ForEach(BinBlocks.Count(_rowCount), (block, worker) =>
+        {
+            Span<double> blockScores = scores.AsSpan(block * BinBlocks.Size, BinBlocks.RowsIn(block, _rowCount));
+            for (int leaf = 0; leaf < values.Length; leaf++)
+            {
+                double value = values[leaf];
+                foreach (ushort row in _grower.Rows(block, _leaves[leaf].Segments[block]))
+                {
+                    blockScores[row] += value;
+                }
+            }
+
+            if (_inSample.Length > 0)
+            {
+                AddToRest(weighted, block, blockScores, _cells[worker] ??= new double[_table.ColumnCount]);
+            }
+        });
+        return (weighted, statistics);
+    }
+
+    /// <summary>The rows that were not drawn are not in the leaves: they find theirs in the tree.</summary>
+    private void AddToRest(Tree tree, int block, Span<double> scores, double[] cells)
+    {
+        for (int i = 0; i < scores.Length; i++)
+        {
+            int row = (block * BinBlocks.Size) + i;
+            if (!_inSample[row])
+            {
+                _table.CopyRow(row, cells);
+                scores[i] += tree.LeafValue(tree.LeafOf(cells))[0];
+            }
+        }
+    }
+
+    /// <summary>
+    /// The shrunk weights of the leaves. Packed gradients are rounded to 16 bits, so the sums of a leaf are taken anew from its rows, in
+    /// whole numbers of 2⁻⁴⁰ of the largest, which add up to the same in any order.
+    /// </summary>
+    private double[] LeafValues(int output)
+    {
+        var values = new double[_leaves.Count];
+        if (!_quantized.IsPacked)
+        {
+            for (int leaf = 0; leaf < values.Length; leaf++)
+            {
+                values[leaf] = _recipe.LearningRate * _score.Weight(_leaves[leaf].Gradient, _leaves[leaf].Hessian);
+            }
+
+            return values;
+        }
+
+        float[] gradients = _gradients[output];
+        float[] hessians = _hessians[output];
+        double gradientScale = _quantized.FineGradientScale;
+        double hessianScale = _quantized.FineHessianScale;
+        int blocks = BinBlocks.Count(_rowCount);
+        var sums = new (long G, long H)[blocks * values.Length];
+        _team.ForEach(blocks, (block, _) =>
+        {
+            int first = block * BinBlocks.Size;
+            for (int leaf = 0; leaf < values.Length; leaf++)
+            {
+                long gradient = 0;
+                long hessian = 0;
+                foreach (ushort row in _grower.Rows(block, _leaves[leaf].Segments[block]))
+                {
+                    gradient += (long)(gradients[first + row] * gradientScale);
+                    hessian += (long)(hessians[first + row] * hessianScale);
+                }
+
+                sums[(block * values.Length) + leaf] = (gradient, hessian);
+            }
+        });
+        for (int leaf = 0; leaf < values.Length; leaf++)
+        {
+            long gradient = 0;
+            long hessian = 0;
+            for (int block = 0; block < blocks; block++)
+            {
+                gradient += sums[(block * values.Length) + leaf].G;
+                hessian += sums[(block * values.Length) + leaf].H;
+            }
+
+            values[leaf] = _recipe.LearningRate * _score.Weight(gradient / gradientScale, hessian / hessianScale);
+        }
+
+        return values;
+    }
+}

@@ -1,0 +1,106 @@
+using Ensembles.Data;
+using Ensembles.Learners;
+using Ensembles.Losses;
+using Ensembles.Metrics;
+
+namespace Ensembles.NewtonBoosting;
+
+/// <summary>
+/// A classifier by second-order boosting ("XGBoost-style"; Chen and Guestrin 2016): the log loss of two classes with one tree a round, or of
+/// K classes with K trees a round.
+/// </summary>
+public sealed record NewtonBoostingClassifier : NewtonBoostingLearner<ClassificationDataset, ClassificationModel>
+{
+    private readonly double _scalePositiveWeight = 1;
+
+    /// <summary>Of two classes: by what the weights of the rows of the second are multiplied, above 0 (default 1).</summary>
+    public double ScalePositiveWeight
+    {
+        get => _scalePositiveWeight;
+        init => _scalePositiveWeight = value > 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(ScalePositiveWeight), value, "ScalePositiveWeight must be above 0 and finite.");
+    }
+
+    /// <summary>Weights of the classes; null (default) where all weigh the same.</summary>
+    public ClassWeights? ClassWeights { get; init; }
+
+    /// <inheritdoc/>
+    public override NewtonBoostingClassificationModel Fit(
+        ClassificationDataset data, FitOptions? options = null, CancellationToken cancellationToken = default) =>
+        Boost(data, validation: null, options ?? FitOptions.Default, cancellationToken);
+
+    /// <summary>Trains a model and measures its log loss on a validation set after every round.</summary>
+    /// <param name="data">The rows to learn from.</param>
+    /// <param name="validation">The rows to measure by, with the classes of <paramref name="data"/>; they change nothing but when to stop.</param>
+    /// <param name="options">How to run the fit; null for <see cref="FitOptions.Default"/>.</param>
+    /// <param name="cancellationToken">Ends the fit early with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentException">The validation set has other classes or lacks a column.</exception>
+    public NewtonBoostingClassificationModel Fit(
+        ClassificationDataset data,
+        ClassificationDataset validation,
+        FitOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(validation);
+        return Boost(data, validation, options ?? FitOptions.Default, cancellationToken);
+    }
+
+    private NewtonBoostingClassificationModel Boost(
+        ClassificationDataset data, ClassificationDataset? validation, FitOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        CheckValidation(validation is not null);
+        int classes = data.ClassCount;
+        if (validation is not null && !validation.Classes.Equals(data.Classes))
+        {
+            throw new ArgumentException(
+                $"The validation set has the classes {validation.Classes}, the training set {data.Classes}.", nameof(validation));
+        }
+
+        if (ScalePositiveWeight != 1 && classes != 2)
+        {
+            throw new ArgumentException($"ScalePositiveWeight is for two classes; there are {classes}. Use ClassWeights.");
+        }
+
+        if (BaseScore is double given && classes == 2 && !(given > 0 && given < 1))
+        {
+            throw new ArgumentException($"BaseScore is the probability of the second class: {given} does not lie between 0 and 1.");
+        }
+
+        double[] weights = Weigh(data);
+        INewtonLoss loss = classes == 2
+            ? new LogisticLoss(data.LabelArray, weights)
+            : new SoftmaxLoss(data.LabelArray, weights, classes);
+        ValidationScores? measured = validation is null
+            ? null
+            : new ValidationScores(
+                SchemaMapping.Map(validation.Features, data.Schema),
+                loss.OutputCount,
+                loss.Link,
+                classes,
+                probabilities => LogLoss.Compute(validation.Labels, probabilities, classes, validation.Weights));
+        using var booster = new NewtonBooster(data.Features, this, loss, weights, options.ResolvedThreads, cancellationToken);
+        BoostedTrees boosted = booster.Boost(measured, options.Progress, cancellationToken);
+        return new NewtonBoostingClassificationModel(data.Schema, data.Classes, this, boosted, loss.Link);
+    }
+
+    /// <summary>The weight of each row, or none where all are 1.</summary>
+    private double[] Weigh(ClassificationDataset data)
+    {
+        if (!data.IsWeighted && ClassWeights is null && ScalePositiveWeight == 1)
+        {
+            return [];
+        }
+
+        double[] weights = RowWeights.Of(data);
+        ClassWeights.Apply(ClassWeights, data, weights);
+        for (int r = 0; r < weights.Length && ScalePositiveWeight != 1; r++)
+        {
+            weights[r] *= data.Labels[r] == 1 ? ScalePositiveWeight : 1;
+        }
+
+        return weights;
+    }
+}

@@ -1,0 +1,169 @@
+using Ensembles.Data;
+using Ensembles.Learners;
+
+namespace Ensembles.NewtonBoosting;
+
+/// <summary>
+/// The hyper-parameters of second-order boosting ("XGBoost-style"; Chen and Guestrin 2016): trees are added one round after the other, each
+/// fitted to the gradients and hessians of a regularised loss at the scores so far.
+/// </summary>
+/// <typeparam name="TDataset">What it learns from.</typeparam>
+/// <typeparam name="TModel">What it gives.</typeparam>
+public abstract record NewtonBoostingLearner<TDataset, TModel> : Learner<TDataset, TModel>, INewtonBoostingRecipe
+    where TDataset : Dataset<TDataset>
+    where TModel : Model
+{
+    private readonly int _rounds = 100;
+    private readonly double _learningRate = 0.1;
+    private readonly int? _maxDepth = 6;
+    private readonly int? _maxLeaves;
+    private readonly double _l1;
+    private readonly double _l2 = 1;
+    private readonly double _minSplitGain;
+    private readonly double _minChildWeight = 1;
+    private readonly double _maxDeltaStep;
+    private readonly double _subsample = 1;
+    private readonly double _columnSampleByTree = 1;
+    private readonly double _columnSampleByLevel = 1;
+    private readonly double _columnSampleByNode = 1;
+    private readonly int _maxBins = 255;
+    private readonly int? _earlyStoppingRounds;
+    private readonly double? _baseScore;
+
+    private protected NewtonBoostingLearner()
+    {
+    }
+
+    /// <summary>The number of rounds, at least 1 (default 100). A round adds one tree, or one a class where there are more than two.</summary>
+    public int Rounds
+    {
+        get => _rounds;
+        init => _rounds = CheckRange(value, 1);
+    }
+
+    /// <summary>The shrinkage η by which every leaf is multiplied, above 0, at most 1 (default 0.1).</summary>
+    public double LearningRate
+    {
+        get => _learningRate;
+        init => _learningRate = CheckShare(value);
+    }
+
+    /// <summary>Which node is split next (default <see cref="GrowthPolicy.DepthWise"/>).</summary>
+    public GrowthPolicy GrowthPolicy { get; init; }
+
+    /// <summary>The most splits on a way from the root to a leaf, at least 1 (default 6); null for no limit.</summary>
+    public int? MaxDepth
+    {
+        get => _maxDepth;
+        init => _maxDepth = value is int depth ? CheckRange(depth, 1) : null;
+    }
+
+    /// <summary>The most leaves of a tree, at least 2; null (default) for no limit.</summary>
+    public int? MaxLeaves
+    {
+        get => _maxLeaves;
+        init => _maxLeaves = value is int leaves ? CheckRange(leaves, 2) : null;
+    }
+
+    /// <summary>α: the L1 penalty of leaf weights, at least 0 (default).</summary>
+    public double L1
+    {
+        get => _l1;
+        init => _l1 = CheckRange(value, 0, double.MaxValue);
+    }
+
+    /// <summary>λ: the L2 penalty of leaf weights, at least 0 (default 1).</summary>
+    public double L2
+    {
+        get => _l2;
+        init => _l2 = CheckRange(value, 0, double.MaxValue);
+    }
+
+    /// <summary>γ: a split must gain more than this, S(left) + S(right) − S(node) as XGBoost compares it; at least 0 (default).</summary>
+    public double MinSplitGain
+    {
+        get => _minSplitGain;
+        init => _minSplitGain = CheckRange(value, 0, double.MaxValue);
+    }
+
+    /// <summary>The least hessian sum of a child, at least 0 (default 1).</summary>
+    public double MinChildWeight
+    {
+        get => _minChildWeight;
+        init => _minChildWeight = CheckRange(value, 0, double.MaxValue);
+    }
+
+    /// <summary>The greatest weight of a leaf before shrinkage, at least 0; 0 (default) for no limit.</summary>
+    public double MaxDeltaStep
+    {
+        get => _maxDeltaStep;
+        init => _maxDeltaStep = CheckRange(value, 0, double.MaxValue);
+    }
+
+    /// <summary>The share of the rows that a round draws without replacement, above 0, at most 1 (default).</summary>
+    public double Subsample
+    {
+        get => _subsample;
+        init => _subsample = CheckShare(value);
+    }
+
+    /// <summary>The share of the columns that a tree draws, above 0, at most 1 (default).</summary>
+    public double ColumnSampleByTree
+    {
+        get => _columnSampleByTree;
+        init => _columnSampleByTree = CheckShare(value);
+    }
+
+    /// <summary>The share of the tree's columns that each of its levels draws, above 0, at most 1 (default).</summary>
+    public double ColumnSampleByLevel
+    {
+        get => _columnSampleByLevel;
+        init => _columnSampleByLevel = CheckShare(value);
+    }
+
+    /// <summary>The share of the level's columns that each node draws, above 0, at most 1 (default).</summary>
+    public double ColumnSampleByNode
+    {
+        get => _columnSampleByNode;
+        init => _columnSampleByNode = CheckShare(value);
+    }
+
+    /// <summary>The most bins for the values of a column, from 2 to 255 (default 255); missing values have one more.</summary>
+    public int MaxBins
+    {
+        get => _maxBins;
+        init => _maxBins = CheckRange(value, 2, 255);
+    }
+
+    /// <summary>
+    /// Stop when the loss on the validation set has not fallen for so many rounds, at least 1, and keep the rounds up to the best one; null
+    /// (default) to run all rounds. It needs a validation set at <c>Fit</c>.
+    /// </summary>
+    public int? EarlyStoppingRounds
+    {
+        get => _earlyStoppingRounds;
+        init => _earlyStoppingRounds = value is int rounds ? CheckRange(rounds, 1) : null;
+    }
+
+    /// <summary>
+    /// The prediction that boosting starts from, as XGBoost defines it: of two classes the probability of the second, of more the same score
+    /// for all, of a regressor the value; finite; null (default) for the loss's own optimum.
+    /// </summary>
+    public double? BaseScore
+    {
+        get => _baseScore;
+        init => _baseScore = value is double score ? CheckRange(score, -double.MaxValue, double.MaxValue) : null;
+    }
+
+    private protected static double CheckShare(double value, [System.Runtime.CompilerServices.CallerMemberName] string name = "") =>
+        value > 0 && value <= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be above 0 and at most 1.");
+
+    /// <exception cref="ArgumentException">Early stopping is asked for and there is nothing to stop by.</exception>
+    private protected void CheckValidation(bool hasValidation)
+    {
+        if (EarlyStoppingRounds is not null && !hasValidation)
+        {
+            throw new ArgumentException("EarlyStoppingRounds needs a validation set: give one to Fit.");
+        }
+    }
+}
