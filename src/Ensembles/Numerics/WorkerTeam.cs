@@ -12,15 +12,20 @@ internal sealed class WorkerTeam : IDisposable
     // Some tens of microseconds of spinning: longer than the caller's work between two forks.
     private const int SpinsBeforeSleep = 2000;
 
+    // No index: between two pieces of work there is none to take.
+    private const uint Closed = uint.MaxValue;
+
     private readonly Thread[] _threads;
     private readonly SemaphoreSlim[] _wake;
     private readonly int[] _asleep;
     private readonly Lock _failureLock = new();
     private Action<int, int>? _body;
     private int _count;
-    private int _next;
-    private int _epoch;
-    private int _running;
+
+    // The number of the piece of work in the high half, the next index in the low half: whoever comes late, with the number of an
+    // earlier piece, takes nothing. So the caller waits for indices that were taken, never for a worker that was not even scheduled.
+    private ulong _ticket = Closed;
+    private int _done;
     private bool _stopped;
     private int _failedIndex;
     private ExceptionDispatchInfo? _failure;
@@ -58,24 +63,18 @@ internal sealed class WorkerTeam : IDisposable
             return;
         }
 
+        uint piece = (uint)(Volatile.Read(ref _ticket) >> 32) + 1;
+        Interlocked.Exchange(ref _ticket, Ticket(piece, Closed));
         _body = body;
         _count = count;
-        _next = 0;
+        _done = 0;
         _failure = null;
         _failedIndex = int.MaxValue;
-        Volatile.Write(ref _running, _threads.Length);
-        Interlocked.Increment(ref _epoch);
-        for (int i = 0; i < _threads.Length; i++)
-        {
-            if (Interlocked.Exchange(ref _asleep[i], 0) == 1)
-            {
-                _wake[i].Release();
-            }
-        }
-
+        Interlocked.Exchange(ref _ticket, Ticket(piece, 0));
+        Wake();
         Work(0);
         var spinner = default(SpinWait);
-        while (Volatile.Read(ref _running) != 0)
+        while (Volatile.Read(ref _done) != count)
         {
             spinner.SpinOnce(sleep1Threshold: -1);
         }
@@ -88,41 +87,51 @@ internal sealed class WorkerTeam : IDisposable
     public void Dispose()
     {
         Volatile.Write(ref _stopped, true);
-        Interlocked.Increment(ref _epoch);
+        Interlocked.Exchange(ref _ticket, Ticket((uint)(_ticket >> 32) + 1, Closed));
+        Wake();
+        for (int i = 0; i < _threads.Length; i++)
+        {
+            _threads[i].Join();
+            _wake[i].Dispose();
+        }
+    }
+
+    private static ulong Ticket(uint piece, uint index) => ((ulong)piece << 32) | index;
+
+    private void Wake()
+    {
         for (int i = 0; i < _threads.Length; i++)
         {
             if (Interlocked.Exchange(ref _asleep[i], 0) == 1)
             {
                 _wake[i].Release();
             }
-
-            _threads[i].Join();
-            _wake[i].Dispose();
         }
     }
 
     private void Live(int worker)
     {
-        int seen = 0;
+        uint seen = 0;
         while (true)
         {
             WaitForWork(worker - 1, seen);
-            seen = Volatile.Read(ref _epoch);
+            seen = Piece();
             if (Volatile.Read(ref _stopped))
             {
                 return;
             }
 
             Work(worker);
-            Interlocked.Decrement(ref _running);
         }
     }
 
-    private void WaitForWork(int slot, int seen)
+    private uint Piece() => (uint)(Volatile.Read(ref _ticket) >> 32);
+
+    private void WaitForWork(int slot, uint seen)
     {
         for (int i = 0; i < SpinsBeforeSleep; i++)
         {
-            if (Volatile.Read(ref _epoch) != seen)
+            if (Piece() != seen)
             {
                 return;
             }
@@ -130,9 +139,9 @@ internal sealed class WorkerTeam : IDisposable
             Thread.SpinWait(10);
         }
 
-        // Says that it sleeps, looks once more, and sleeps: whoever raises the epoch after the look sees the sign and wakes it.
+        // Says that it sleeps, looks once more, and sleeps: whoever begins a piece after the look sees the sign and wakes it.
         Interlocked.Exchange(ref _asleep[slot], 1);
-        if (Volatile.Read(ref _epoch) != seen && Interlocked.Exchange(ref _asleep[slot], 0) == 1)
+        if (Piece() != seen && Interlocked.Exchange(ref _asleep[slot], 0) == 1)
         {
             return;
         }
@@ -142,23 +151,33 @@ internal sealed class WorkerTeam : IDisposable
 
     private void Work(int worker)
     {
-        Action<int, int> body = _body!;
         while (true)
         {
-            int index = Interlocked.Increment(ref _next) - 1;
-            if (index >= _count)
+            ulong ticket = Volatile.Read(ref _ticket);
+            uint index = (uint)ticket;
+            Action<int, int>? body = Volatile.Read(ref _body);
+
+            // What was read of the piece is of this ticket if the ticket can be taken.
+            if (index >= (uint)Volatile.Read(ref _count) || index == Closed)
             {
                 return;
             }
 
+            if (Interlocked.CompareExchange(ref _ticket, ticket + 1, ticket) != ticket)
+            {
+                continue;
+            }
+
             try
             {
-                body(index, worker);
+                body!((int)index, worker);
             }
-            catch (Exception failure) when (Keep(index, failure))
+            catch (Exception failure) when (Keep((int)index, failure))
             {
-                // Kept: the caller throws it once all workers have come to rest.
+                // Kept: the caller throws it once all indices are done.
             }
+
+            Interlocked.Increment(ref _done);
         }
     }
 

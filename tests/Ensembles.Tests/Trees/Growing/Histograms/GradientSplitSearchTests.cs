@@ -33,7 +33,7 @@ public class GradientSplitSearchTests
     public void The_best_threshold_is_that_of_all(int bins, bool packed, bool missing)
     {
         var random = new RandomStream((ulong)bins);
-        BinMapper mapper = BinMapper.Numeric([.. Enumerable.Range(0, bins).Select(b => (double)b)], 255);
+        BinMapper mapper = OneValueEach(bins);
         mapper.BinCount.Should().Be(bins);
         var search = new GradientSplitSearch();
         foreach (NewtonScore score in new[] { Plain, Scalar, new NewtonScore(2, 0.5, 0), new NewtonScore(0, 3, 0.25), new NewtonScore(0, 0, 0) })
@@ -60,7 +60,7 @@ public class GradientSplitSearchTests
     public void Eight_bins_at_a_time_find_what_one_at_a_time_finds(int bins, bool packed, bool missing)
     {
         var random = new RandomStream((ulong)(1000 + bins));
-        BinMapper mapper = BinMapper.Numeric([.. Enumerable.Range(0, bins).Select(b => (double)b)], 255);
+        BinMapper mapper = OneValueEach(bins);
         var search = new GradientSplitSearch();
         for (int trial = 0; trial < 50; trial++)
         {
@@ -80,7 +80,7 @@ public class GradientSplitSearchTests
     {
         const int Categories = 6;
         var random = new RandomStream(5);
-        BinMapper mapper = BinMapper.Categorical([.. Enumerable.Range(0, Categories).Select(c => (double)c)], Categories, 255);
+        BinMapper mapper = BinMapper.Categorical(Categories, [.. Enumerable.Range(0, Categories).Select(c => (byte)c)]);
         var search = new GradientSplitSearch();
         var score = new NewtonScore(0, 0, 0);
         for (int trial = 0; trial < 30; trial++)
@@ -96,6 +96,12 @@ public class GradientSplitSearchTests
                 (left + (found.MissingLeft ? histogram.Cell(1, mapper.MissingBin).Gradient : 0)).Should().Be(found.LeftGradient);
             }
         }
+    }
+
+    private static BinMapper OneValueEach(int bins)
+    {
+        double[] values = [.. Enumerable.Range(0, bins).Select(b => (double)b)];
+        return BinMapper.Numeric(values, values);
     }
 
     private static double BestOfAllSets(GradientHistogram histogram, int bins, GradientSplitSearch.NodeSums node, NewtonScore score)
