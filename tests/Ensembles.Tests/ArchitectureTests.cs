@@ -22,6 +22,7 @@ public partial class ArchitectureTests
         ["Trees"] = ["Numerics", "Metrics", "Data", "Learners"],
         ["Prediction"] = ["Numerics", "Data", "Learners", "Trees"],
         ["Explanation"] = ["Numerics", "Metrics", "Data", "Learners", "Trees", "Prediction"],
+        ["AdaBoost"] = BelowEnsembles,
         ["Bagging"] = BelowEnsembles,
         ["RandomForests"] = BelowEnsembles,
         ["IsolationForests"] = BelowEnsembles,

@@ -31,6 +31,11 @@ internal static class RowSampling
         return [.. Enumerable.Range(0, data.RowCount).Where(r => weights[r] > 0)];
     }
 
+    /// <summary>The same data without the rows of weight 0.</summary>
+    public static TDataset WithoutAbsent<TDataset>(TDataset data)
+        where TDataset : Dataset<TDataset> =>
+        data.WeightArray.AsSpan().Contains(0) ? data.SelectRows(Present(data)) : data;
+
     /// <summary>Draws rows, with replacement (a bootstrap) or without, and counts how often each was drawn.</summary>
     /// <param name="rows">The rows to draw from. Draws depend on places in this list, so that absent rows change nothing.</param>
     /// <param name="draws">How many to draw; without replacement at most as many as there are.</param>

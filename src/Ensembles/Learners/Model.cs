@@ -44,7 +44,7 @@ public abstract class Model
     internal abstract void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output);
 
     /// <summary>Predicts all rows of a table, in blocks, on a number of threads; null for one a processor.</summary>
-    private protected double[] PredictTable(FeatureTable table, int? threads = null)
+    internal double[] PredictTable(FeatureTable table, int? threads = null)
     {
         FeatureTable mapped = SchemaMapping.Map(table, Schema);
         var output = new double[(long)mapped.RowCount * OutputCount];

@@ -1,7 +1,5 @@
 using Ensembles.Data;
 using Ensembles.Learners;
-using Ensembles.Numerics;
-using Ensembles.Trees.Criteria;
 using Ensembles.Trees.Pruning;
 
 namespace Ensembles.Trees;
@@ -53,13 +51,14 @@ public sealed record DecisionTreeClassifier : TreeLearner<ClassificationDataset,
     {
         ArgumentNullException.ThrowIfNull(data);
         options ??= FitOptions.Default;
-        TreeOptions tree = ResolveTreeOptions(data.RowCount, Splitter, exactOnly: false) with { KeepNodeValues = true };
-        double[] weights = RowWeights.Of(data);
-        ClassWeights.Apply(ClassWeights, data, weights);
-        var criterion = new ImpurityCriterion(data.LabelArray, weights, data.ClassCount, Criterion);
-        GrownTree grown = tree.Grow(data.Features, criterion, TreeKeys.Of(Seed, 0), options.ResolvedThreads, cancellationToken);
+        var grower = new ClassificationTreeGrower(this, data);
+        DecisionTreeClassificationModel grown = grower.Grow(RowWeights.Of(data), Seed, options.ResolvedThreads, cancellationToken);
         options.Progress?.Report(new FitProgress(1, 1));
         (Tree pruned, TreeStatistics statistics) = TreePruner.Prune(grown.Tree, grown.Statistics, PruningAlpha);
         return new DecisionTreeClassificationModel(data.Schema, data.Classes, this, pruned, statistics);
     }
+
+    /// <summary>The options of an unpruned tree.</summary>
+    /// <exception cref="ArgumentException">Two properties cannot work together.</exception>
+    internal TreeOptions Resolve(int rowCount) => ResolveTreeOptions(rowCount, Splitter, exactOnly: false) with { KeepNodeValues = true };
 }

@@ -1,3 +1,4 @@
+using Ensembles.AdaBoost;
 using Ensembles.Bagging;
 using Ensembles.Data;
 using Ensembles.IsolationForests;
@@ -54,6 +55,7 @@ internal abstract class Fitted(Model model)
         NewtonBoostingRegressionModel boosted => boosted.Trees,
         BaggingClassificationModel bag => bag.Members.SelectMany(member => TreesOf(member.Model)),
         BaggingRegressionModel bag => bag.Members.SelectMany(member => TreesOf(member.Model)),
+        AdaBoostClassificationModel boosted => boosted.Members.SelectMany(TreesOf),
         _ => throw new ArgumentException("A kind of model that the contract does not know.", nameof(model)),
     };
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ensembles.AdaBoost;
 using Ensembles.Bagging;
 using Ensembles.IsolationForests;
 using Ensembles.Learners;
@@ -21,6 +22,7 @@ public class HyperParameterTests
         .. Forest("ExtraTreesRegressor", new ExtraTreesRegressor()),
         .. Bagging("BaggingClassifier", new BaggingClassifier(new DecisionTreeClassifier())),
         .. Bagging("BaggingRegressor", new BaggingRegressor(new DecisionTreeRegressor())),
+        .. Boosting("AdaBoostClassifier", new AdaBoostClassifier()),
         .. Pruned("PrunedTreeClassifier", new PrunedTreeClassifier()),
         .. Pruned("PrunedTreeRegressor", new PrunedTreeRegressor()),
         .. Newton("NewtonBoostingClassifier", new NewtonBoostingClassifier()),
@@ -155,5 +157,17 @@ public class HyperParameterTests
         ($"{name} 1", "Folds", () => _ = recipe with { Folds = 1 }),
         ($"{name} -1", "StandardErrors", () => _ = recipe with { StandardErrors = -1 }),
         ($"{name} NaN", "StandardErrors", () => _ = recipe with { StandardErrors = double.NaN }),
+    ];
+
+    private static IEnumerable<(string Case, string Property, Action Set)> Boosting<TDataset, TModel>(
+        string name, AdaBoostLearner<TDataset, TModel> recipe)
+        where TDataset : Ensembles.Data.Dataset<TDataset>
+        where TModel : Model =>
+    [
+        ($"{name} 0", "Rounds", () => _ = recipe with { Rounds = 0 }),
+        ($"{name} 0", "LearningRate", () => _ = recipe with { LearningRate = 0 }),
+        ($"{name} 1.1", "LearningRate", () => _ = recipe with { LearningRate = 1.1 }),
+        ($"{name} NaN", "LearningRate", () => _ = recipe with { LearningRate = double.NaN }),
+        ($"{name} 0", "EarlyStoppingRounds", () => _ = recipe with { EarlyStoppingRounds = 0 }),
     ];
 }

@@ -1,3 +1,4 @@
+using Ensembles.AdaBoost;
 using Ensembles.Bagging;
 using Ensembles.Data;
 using Ensembles.IsolationForests;
@@ -189,6 +190,43 @@ internal sealed record LearnerCase(string Name, Learner Learner)
             Units = 8,
             Precision = 0.1,
             IsFreeOfUnits = false,
+        },
+        // A member without errors has weight 1: of two classes the probability is then σ(1).
+        new("AdaBoostClassifier", new AdaBoostClassifier { Rounds = 8 })
+        {
+            Units = 8,
+            Precision = 0.27,
+            WithoutRowSampling = new AdaBoostClassifier { Rounds = 4 },
+        },
+        new("AdaBoostClassifier, histogram, depth 2, slow", new AdaBoostClassifier(
+            new DecisionTreeClassifier { MaxDepth = 2, SplitMethod = SplitMethod.Histogram })
+        {
+            Rounds = 8,
+            LearningRate = 0.5,
+        })
+        {
+            Units = 8,
+            Precision = 0.27,
+        },
+        new("AdaBoostClassifier, resampled, restarted", new AdaBoostClassifier
+        {
+            Rounds = 8,
+            BoostBy = BoostBy.Resampling,
+            Restart = true,
+        })
+        {
+            Units = 8,
+            Precision = 0.27,
+        },
+        new("AdaBoostClassifier, SAMME.R", new AdaBoostClassifier { Rounds = 8, Algorithm = AdaBoostAlgorithm.SammeR })
+        {
+            Units = 8,
+            WithoutRowSampling = new AdaBoostClassifier { Rounds = 4, Algorithm = AdaBoostAlgorithm.SammeR },
+        },
+        new("AdaBoostClassifier of forests", new AdaBoostClassifier(new RandomForestClassifier { TreeCount = 3, MaxDepth = 2 }) { Rounds = 4 })
+        {
+            Units = 4,
+            Precision = 0.27,
         },
         new("IsolationForest", new IsolationForest { TreeCount = 6, SampleSize = 32, Contamination = 0.1 }) { Units = 6 },
     ];

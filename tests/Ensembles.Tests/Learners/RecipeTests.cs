@@ -1,4 +1,5 @@
 using System.Reflection;
+using Ensembles.AdaBoost;
 using Ensembles.Bagging;
 using Ensembles.Learners;
 using Ensembles.RandomForests;
@@ -13,6 +14,7 @@ public class RecipeTests
         new DecisionTreeClassifier(), new DecisionTreeRegressor(), new PrunedTreeClassifier(), new PrunedTreeRegressor(),
         new BaggingClassifier(new DecisionTreeClassifier()), new BaggingRegressor(new DecisionTreeRegressor()),
         new RandomForestClassifier(), new RandomForestRegressor(), new ExtraTreesClassifier(), new ExtraTreesRegressor(),
+        new AdaBoostClassifier(),
     ];
 
     public static TheoryData<Learner, PropertyInfo> Choices => Properties(property => property.PropertyType.IsEnum);

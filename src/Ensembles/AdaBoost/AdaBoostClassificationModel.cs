@@ -1,0 +1,168 @@
+using Ensembles.Data;
+using Ensembles.Learners;
+using Ensembles.Numerics;
+using Ensembles.Trees;
+
+namespace Ensembles.AdaBoost;
+
+/// <summary>A boosted classifier: members that vote with weights.</summary>
+public sealed class AdaBoostClassificationModel : ClassificationModel, IFeatureImportances
+{
+    private readonly BoostedMembers<ClassificationModel> _boosted;
+    private readonly ClassScore _score;
+    private readonly ClassMember[] _members;
+
+    internal AdaBoostClassificationModel(
+        FeatureSchema schema,
+        ClassLabels classes,
+        AdaBoostClassifier recipe,
+        BoostedMembers<ClassificationModel> boosted,
+        ClassScore score)
+        : base(schema, classes)
+    {
+        Recipe = recipe;
+        Members = Array.AsReadOnly(boosted.Models);
+        MemberWeights = Array.AsReadOnly(boosted.Weights);
+        MemberErrors = Array.AsReadOnly(boosted.Errors);
+        ValidationLosses = Array.AsReadOnly(boosted.ValidationLosses);
+        _boosted = boosted;
+        _score = score;
+        _members = [.. boosted.Models.Select((model, m) => new ClassMember(model, boosted.Weights[m], score))];
+    }
+
+    /// <summary>The recipe that the model was trained by.</summary>
+    public AdaBoostClassifier Recipe { get; }
+
+    /// <summary>The members, in the order in which they were trained; none where not even the first was better than chance.</summary>
+    public IReadOnlyList<ClassificationModel> Members { get; }
+
+    /// <summary>
+    /// α of each member: ν·(ln((1 − e)/e) + ln(K − 1)), which of two classes is twice that of Freund and Schapire; 1 with e = 0 and with
+    /// <see cref="AdaBoostAlgorithm.SammeR"/>.
+    /// </summary>
+    public IReadOnlyList<double> MemberWeights { get; }
+
+    /// <summary>e of each member: the share of the weight of the rows, as it was in its round, that it put in a wrong class.</summary>
+    public IReadOnlyList<double> MemberErrors { get; }
+
+    /// <summary>The share of validation rows put in a wrong class after each round that was kept; empty without a validation set.</summary>
+    public IReadOnlyList<double> ValidationLosses { get; }
+
+    /// <summary>The round, from 0, of the least validation loss; 0 without a validation set.</summary>
+    public int BestRound => _boosted.BestRound;
+
+    /// <summary>
+    /// By feature, the mean of the importances of the members, weighted by <see cref="MemberWeights"/>; members that have none count 0.
+    /// </summary>
+    /// <returns>One number a feature; they sum to 1, or are all 0.</returns>
+    public double[] FeatureImportances() => _boosted.Importances(Schema.Count);
+
+    /// <summary>
+    /// What the members say, divided by the sum of their weights. Of two classes one number from −1 to 1, positive for the second class; of
+    /// more the share of the weights that votes for each class (or, with <see cref="AdaBoostAlgorithm.SammeR"/>, the mean of what the members
+    /// add to each class).
+    /// </summary>
+    /// <param name="table">The rows; its columns are found by name.</param>
+    /// <returns>Rows × 1 for two classes, otherwise rows × classes; 0 where the model has no members.</returns>
+    /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
+    public double[,] DecisionFunction(FeatureTable table)
+    {
+        double[] scores = Scores(table).LastOrDefault() ?? new double[table.RowCount * ClassCount];
+        return Decide(scores, Members.Count - 1);
+    }
+
+    /// <summary><see cref="DecisionFunction"/> after the first member, after the first two, and so on.</summary>
+    /// <inheritdoc cref="DecisionFunction"/>
+    /// <returns>For each number of members an array of its own.</returns>
+    public IEnumerable<double[,]> StagedDecisionFunction(FeatureTable table) => Scores(table).Select(Decide);
+
+    /// <summary>The most probable class of every row after the first member, after the first two, and so on.</summary>
+    /// <param name="table">The rows; its columns are found by name.</param>
+    /// <returns>For each number of members an array of one class index a row.</returns>
+    /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
+    public IEnumerable<int[]> StagedClasses(FeatureTable table) => Probabilities(table).Select(flat =>
+    {
+        var classes = new int[flat.Length / ClassCount];
+        for (int r = 0; r < classes.Length; r++)
+        {
+            classes[r] = IndexOfMax(flat.AsSpan(r * ClassCount, ClassCount));
+        }
+
+        return classes;
+    });
+
+    /// <summary>The probability of every class for every row after the first member, after the first two, and so on.</summary>
+    /// <param name="table">The rows; its columns are found by name.</param>
+    /// <returns>For each number of members an array of rows × classes.</returns>
+    /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
+    public IEnumerable<double[,]> StagedProbabilities(FeatureTable table) => Probabilities(table).Select(flat =>
+    {
+        var probabilities = new double[flat.Length / ClassCount, ClassCount];
+        Buffer.BlockCopy(flat, 0, probabilities, 0, flat.Length * sizeof(double));
+        return probabilities;
+    });
+
+    internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output)
+    {
+        output.Clear();
+        foreach (ClassMember member in _members)
+        {
+            member.Add(rows, count, output);
+        }
+
+        for (int r = 0; r < count; r++)
+        {
+            _score.ToProbabilities(output.Slice(r * ClassCount, ClassCount));
+        }
+    }
+
+    private IEnumerable<double[]> Probabilities(FeatureTable table) => Scores(table).Select(scores =>
+    {
+        double[] probabilities = [.. scores];
+        for (int at = 0; at < probabilities.Length; at += ClassCount)
+        {
+            _score.ToProbabilities(probabilities.AsSpan(at, ClassCount));
+        }
+
+        return probabilities;
+    });
+
+    private double[,] Decide(double[] scores, int member)
+    {
+        int width = _score.DecisionWidth;
+        double total = _boosted.Weights.Take(member + 1).Sum();
+        var decisions = new double[scores.Length / ClassCount, width];
+        Span<double> decision = new double[width];
+        for (int r = 0; r < decisions.GetLength(0); r++)
+        {
+            _score.Decide(scores.AsSpan(r * ClassCount, ClassCount), total, decision);
+            for (int k = 0; k < width; k++)
+            {
+                decisions[r, k] = decision[k];
+            }
+        }
+
+        return decisions;
+    }
+
+    /// <summary>The scores, rows × classes, after each member: one array that is added to from stage to stage.</summary>
+    private IEnumerable<double[]> Scores(FeatureTable table)
+    {
+        FeatureTable mapped = SchemaMapping.Map(table, Schema);
+        return Added(new RowChunks(mapped));
+    }
+
+    private IEnumerable<double[]> Added(RowChunks rows)
+    {
+        var scores = new double[rows.RowCount * ClassCount];
+        foreach (ClassMember member in _members)
+        {
+            ParallelWork.For(rows.Count, ParallelWork.Resolve(null), CancellationToken.None, chunk =>
+            {
+                int count = rows.RowsOf(chunk);
+                member.Add(rows.Cells(chunk), count, scores.AsSpan(RowChunks.FirstRow(chunk) * ClassCount, count * ClassCount));
+            });
+            yield return scores;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.IO.Compression;
+using System.Text.Json;
+
+namespace Ensembles.PeerTests.AdaBoost;
+
+/// <summary>scikit-learn's boosted classifiers, read from the fixture that Fixtures/make_adaboost_fixtures.py wrote.</summary>
+internal sealed record AdaBoostFixtures(GeneratedCase[] Generated, BundledCase[] Bundled)
+{
+    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    private static readonly Lazy<AdaBoostFixtures> File = new(Read);
+
+    public static AdaBoostFixtures All => File.Value;
+
+    private static AdaBoostFixtures Read()
+    {
+        using Stream file = typeof(AdaBoostFixtures).Assembly.GetManifestResourceStream("adaboost.json.gz")
+            ?? throw new FileNotFoundException("The fixture is not embedded.", "adaboost.json.gz");
+        using var text = new GZipStream(file, CompressionMode.Decompress);
+        return JsonSerializer.Deserialize<AdaBoostFixtures>(text, Options)!;
+    }
+}
+
+/// <summary>A fit on rows that the fixture holds: the first for training, all for prediction.</summary>
+internal sealed record GeneratedCase(
+    string Name,
+    int Classes,
+    int TrainRows,
+    int Depth,
+    int Requested,
+    double Rate,
+    string Algorithm,
+    float[][] Columns,
+    int[] Labels,
+    double[]? RowWeights,
+    double[] Decision,
+    double[] Importances,
+    double[] Weights,
+    double[] Errors,
+    string[] Staged);
+
+/// <summary>A fit on a bundled set, up to the round before scikit-learn's own choice depends on its random state.</summary>
+internal sealed record BundledCase(
+    string Data, int Depth, bool Weighted, int Rounds, double[] Weights, double[] Errors, string[] Staged);
