@@ -8,6 +8,8 @@ namespace Ensembles.AdaBoost;
 /// <summary>The rounds of AdaBoost for classes: SAMME and SAMME.R (Zhu, Zou, Rosset and Hastie 2009).</summary>
 internal sealed class ClassifierBooster : Booster<ClassificationDataset, ClassificationModel>
 {
+    private const double RoundingError = 1e-14;
+
     private readonly AdaBoostClassifier _recipe;
     private readonly ClassificationDataset _data;
     private readonly ClassScore _score;
@@ -73,7 +75,8 @@ internal sealed class ClassifierBooster : Booster<ClassificationDataset, Classif
             return (error, 1, Fate.Kept);
         }
 
-        if (error >= 1 - (1.0 / classes))
+        // A member that is as good as chance may come out a rounding error better.
+        if (error >= 1 - (1.0 / classes) - RoundingError)
         {
             return (error, 0, Fate.Dropped);
         }

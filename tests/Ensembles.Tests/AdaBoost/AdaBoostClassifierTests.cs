@@ -100,10 +100,9 @@ public class AdaBoostClassifierTests
     [Fact]
     public void Restarting_goes_on_after_a_member_that_is_no_better_than_chance()
     {
-        // Noise that single splits cannot follow for long: trees of two leaves of at least 40 rows.
-        ClassificationDataset data = SyntheticData.TwoMoons(100, noise: 3, seed: 3);
-        var stumps = new DecisionTreeClassifier { MaxDepth = 1, MinSamplesLeaf = 45, MaxFeatures = FeatureCount.Exactly(1) };
-        var recipe = new AdaBoostClassifier(stumps) { Rounds = 60 };
+        // Single stumps are little better than chance here, and on a sample of the rows one is soon worse.
+        ClassificationDataset data = SyntheticData.Hastie(500, seed: 3);
+        var recipe = new AdaBoostClassifier { Rounds = 60, BoostBy = BoostBy.Resampling };
 
         AdaBoostClassificationModel ended = recipe.Fit(data);
         AdaBoostClassificationModel restarted = (recipe with { Restart = true }).Fit(data);
@@ -117,8 +116,7 @@ public class AdaBoostClassifierTests
     [Fact]
     public void Rows_drawn_by_their_weights_serve_as_well_as_the_weights_themselves()
     {
-        ClassificationDataset train = SyntheticData.Hastie(1000, seed: 1);
-        ClassificationDataset test = SyntheticData.Hastie(4000, seed: 2);
+        (ClassificationDataset train, ClassificationDataset test) = SampleData.BreastCancer().SplitStratified(0.5, seed: 1);
         var recipe = new AdaBoostClassifier { Rounds = 100 };
         double reweighted = Error(recipe.Fit(train), test);
 
@@ -165,10 +163,10 @@ public class AdaBoostClassifierTests
         ClassificationDataset data = ClassificationDataset.Create(
             FeatureTable.FromColumns([x]), Enumerable.Range(0, 900).Select(r => r % 30).ToArray());
 
-        AdaBoostClassificationModel model = new AdaBoostClassifier { Rounds = 400 }.Fit(data);
+        AdaBoostClassificationModel model = new AdaBoostClassifier(new DecisionTreeClassifier { MaxDepth = 3 }) { Rounds = 100 }.Fit(data);
 
         model.MemberErrors.Should().OnlyContain(error => error < 1 - (1.0 / 30));
-        Error(model, data).Should().BeLessThan(0.2, "a stump alone gets 28 of 30 wrong");
+        Error(model, data).Should().BeLessThan(0.2, "a tree of depth 3 alone gets 22 of 30 wrong");
     }
 
     /// <summary>Trees grown by the engine directly and a recipe that only looks different to it give the same model.</summary>
@@ -262,21 +260,24 @@ public class AdaBoostClassifierTests
     }
 
     /// <summary>
-    /// Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, figure 10.2: a single stump errs in 45.8 % of test rows,
-    /// 400 boosted ones in 5.8 %. One draw of 2,000 and 10,000 rows moves these by about a percent and half a percent.
+    /// Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, figure 10.2: a single stump errs in 45.8 % of test rows, 400
+    /// boosted ones in 5.8 %. That is what the stumps reach whose probabilities count; those that vote get to 11.5 % by then (of scikit-learn,
+    /// on a draw of its own, 11.6 % and 5.9 %). One draw of 2,000 and 10,000 rows moves these by a percent or half a percent.
     /// </summary>
-    [Fact]
-    public void The_curve_of_the_book_is_met()
+    [Theory]
+    [InlineData(AdaBoostAlgorithm.SammeR, 0.083, 0.058)]
+    [InlineData(AdaBoostAlgorithm.Samme, 0.18, 0.115)]
+    public void The_curve_of_the_book_is_met(AdaBoostAlgorithm algorithm, double after100, double after400)
     {
         ClassificationDataset train = SyntheticData.Hastie(2000, seed: 10);
         ClassificationDataset test = SyntheticData.Hastie(10_000, seed: 11);
 
-        AdaBoostClassificationModel model = new AdaBoostClassifier { Rounds = 400 }.Fit(train);
+        AdaBoostClassificationModel model = new AdaBoostClassifier { Rounds = 400, Algorithm = algorithm }.Fit(train);
 
         double[] errors = [.. model.StagedClasses(test.Features).Select(stage => 1 - Accuracy.Compute(test.Labels, stage))];
         errors[0].Should().BeApproximately(0.458, 0.02);
-        errors[^1].Should().BeApproximately(0.058, 0.012);
-        errors[100].Should().BeInRange(errors[^1], 0.2);
+        errors[99].Should().BeApproximately(after100, 0.02);
+        errors[399].Should().BeApproximately(after400, 0.01);
     }
 
     private static double Error(AdaBoostClassificationModel model, ClassificationDataset test) =>

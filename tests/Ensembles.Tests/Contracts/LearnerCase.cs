@@ -196,7 +196,7 @@ internal sealed record LearnerCase(string Name, Learner Learner)
         {
             Units = 8,
             Precision = 0.27,
-            WithoutRowSampling = new AdaBoostClassifier { Rounds = 4 },
+            WithoutRowSampling = new AdaBoostClassifier(new DecisionTreeClassifier { MaxDepth = 2 }) { Rounds = 4 },
         },
         new("AdaBoostClassifier, histogram, depth 2, slow", new AdaBoostClassifier(
             new DecisionTreeClassifier { MaxDepth = 2, SplitMethod = SplitMethod.Histogram })
@@ -221,6 +221,7 @@ internal sealed record LearnerCase(string Name, Learner Learner)
         new("AdaBoostClassifier, SAMME.R", new AdaBoostClassifier { Rounds = 8, Algorithm = AdaBoostAlgorithm.SammeR })
         {
             Units = 8,
+            Precision = 1e-12,
             WithoutRowSampling = new AdaBoostClassifier { Rounds = 4, Algorithm = AdaBoostAlgorithm.SammeR },
         },
         new("AdaBoostClassifier of forests", new AdaBoostClassifier(new RandomForestClassifier { TreeCount = 3, MaxDepth = 2 }) { Rounds = 4 })
