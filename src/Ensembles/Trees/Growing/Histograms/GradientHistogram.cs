@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Ensembles.Trees.Growing.Histograms;
 
@@ -10,6 +12,9 @@ internal sealed class GradientHistogram(int featureCount)
 {
     /// <summary>The most rows of a packed histogram.</summary>
     public const int MaxPackedRows = 1 << 16;
+
+    // Divides the words of a feature.
+    private const int WordsAtATime = 8;
 
     /// <summary>The cells, 256 a feature; a wide cell is two words, the gradient first.</summary>
     public long[] Cells { get; } = GC.AllocateUninitializedArray<long>(2 * featureCount * HistogramKernels.CellsPerFeature, pinned: true);
@@ -27,40 +32,32 @@ internal sealed class GradientHistogram(int featureCount)
         Used.Clear();
     }
 
-    /// <summary>Adds packed cells to this histogram, which may be wide.</summary>
-    public void Add(ReadOnlySpan<long> packed)
+    /// <summary>Adds a histogram; of wide cells only where these are wide as well.</summary>
+    public void Add(GradientHistogram other)
     {
-        long[] cells = Cells;
-        if (IsPacked)
+        ReadOnlySpan<long> others = other.Used;
+        if (other.IsPacked == IsPacked)
         {
-            for (int i = 0; i < packed.Length; i++)
+            ref long mine = ref MemoryMarshal.GetReference(Used);
+            ref long theirs = ref MemoryMarshal.GetReference(others);
+            for (nuint i = 0; i < (nuint)others.Length; i += WordsAtATime)
             {
-                cells[i] += packed[i];
+                (Vector512.LoadUnsafe(ref mine, i) + Vector512.LoadUnsafe(ref theirs, i)).StoreUnsafe(ref mine, i);
             }
 
             return;
         }
 
-        for (int i = 0; i < packed.Length; i++)
-        {
-            cells[2 * i] += packed[i] >> 32;
-            cells[(2 * i) + 1] += packed[i] & 0xFFFFFFFFL;
-        }
-    }
-
-    /// <summary>Adds a histogram of the same kind of cells.</summary>
-    public void Add(GradientHistogram other)
-    {
         Span<long> cells = Used;
-        ReadOnlySpan<long> others = other.Used;
-        for (int i = 0; i < cells.Length; i++)
+        for (int i = 0; i < others.Length; i++)
         {
-            cells[i] += others[i];
+            cells[2 * i] += others[i] >> 32;
+            cells[(2 * i) + 1] += others[i] & 0xFFFFFFFFL;
         }
     }
 
     /// <summary>Turns the histogram of a node into that of the child that is not given.</summary>
-    /// <param name="child">The histogram of one child.</param>
+    /// <param name="child">The histogram of one child; packed where the node's is.</param>
     /// <param name="packed">Whether the other child's cells shall be packed.</param>
     public void SubtractToSibling(GradientHistogram child, bool packed)
     {
@@ -68,14 +65,15 @@ internal sealed class GradientHistogram(int featureCount)
         ReadOnlySpan<long> others = child.Used;
         if (IsPacked == child.IsPacked)
         {
-            for (int i = 0; i < cells.Length; i++)
+            ref long mine = ref MemoryMarshal.GetReference(cells);
+            ref long theirs = ref MemoryMarshal.GetReference(others);
+            for (nuint i = 0; i < (nuint)others.Length; i += WordsAtATime)
             {
-                cells[i] -= others[i];
+                (Vector512.LoadUnsafe(ref mine, i) - Vector512.LoadUnsafe(ref theirs, i)).StoreUnsafe(ref mine, i);
             }
         }
         else
         {
-            // A child is packed where its parent is wide, never the other way round.
             for (int i = 0; i < others.Length; i++)
             {
                 cells[2 * i] -= others[i] >> 32;

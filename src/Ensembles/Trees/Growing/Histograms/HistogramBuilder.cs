@@ -3,18 +3,21 @@ using Ensembles.Numerics;
 
 namespace Ensembles.Trees.Growing.Histograms;
 
-/// <summary>Adds the rows of nodes up by bin.</summary>
+/// <summary>
+/// Builds histograms of nodes from the row-major bins, block by block. Whichever worker adds which rows, the sums are the same, as they
+/// are of whole numbers.
+/// </summary>
 internal sealed unsafe class HistogramBuilder
 {
-    // A fork and join pays from about this many rows on.
-    private const int RowsPerFork = 4096;
-
     private readonly RowMajorBins _bins;
     private readonly BlockPartition _partition;
     private readonly QuantizedGradients _gradients;
     private readonly WorkerTeam _team;
-    private readonly GradientHistogram[] _partial;
-    private readonly long[][] _scratch;
+    private readonly List<Partial>[] _partials;
+    private readonly Action<int, int> _addPiece;
+    private readonly Action<int, int> _finish;
+    private List<HistogramNode> _nodes = [];
+    private int _pieces;
 
     public HistogramBuilder(RowMajorBins bins, BlockPartition partition, QuantizedGradients gradients, WorkerTeam team)
     {
@@ -22,71 +25,100 @@ internal sealed unsafe class HistogramBuilder
         _partition = partition;
         _gradients = gradients;
         _team = team;
-        _partial = new GradientHistogram[team.Size];
-        _scratch = new long[team.Size][];
-        for (int w = 0; w < _partial.Length; w++)
-        {
-            _partial[w] = new GradientHistogram(bins.Stride);
-            _scratch[w] = GC.AllocateUninitializedArray<long>(bins.Stride * HistogramKernels.CellsPerFeature, pinned: true);
-        }
+        _partials = [.. Enumerable.Range(0, team.Size).Select(_ => new List<Partial>())];
+        _addPiece = AddPiece;
+        _finish = Finish;
     }
 
-    /// <summary>Builds the histogram of a node, on all workers where it has many rows.</summary>
-    public void BuildOnTeam(GradientHistogram histogram, Segment[] segments, int rowCount)
+    /// <summary>Builds the histograms of several nodes on all workers, each block for all nodes.</summary>
+    /// <param name="nodes">Nodes with rows and a histogram to be filled.</param>
+    public void Build(List<HistogramNode> nodes)
     {
-        histogram.Clear(IsPacked(rowCount));
-        if (_team.Size == 1 || rowCount < 2 * RowsPerFork)
+        _nodes = nodes;
+        foreach (HistogramNode node in nodes)
         {
-            BuildSerially(histogram, segments, 0);
-            return;
+            node.Histogram!.Clear(IsPacked(node.RowCount));
         }
 
-        // Pieces of a block, so that two workers share also a node that lies in one block.
-        int pieces = Math.Max(1, (2 * _team.Size) / segments.Length);
-        var used = new bool[_team.Size];
-        var chunk = new GradientHistogram[_team.Size];
-        _team.ForEach(segments.Length * pieces, (index, worker) =>
+        foreach (List<Partial> partials in _partials)
         {
-            if (!used[worker])
+            while (partials.Count < nodes.Count)
             {
-                used[worker] = true;
-                chunk[worker] = _partial[worker];
-                chunk[worker].Clear(histogram.IsPacked);
-            }
-
-            int block = index / pieces;
-            Segment whole = segments[block];
-            int first = (int)((long)whole.Count * (index % pieces) / pieces);
-            int last = (int)((long)whole.Count * ((index % pieces) + 1) / pieces);
-            Add(chunk[worker], block, new Segment(whole.Start + first, last - first), worker);
-        });
-        for (int w = 0; w < used.Length; w++)
-        {
-            if (used[w])
-            {
-                histogram.Add(chunk[w]);
+                partials.Add(new Partial(_bins.Stride));
             }
         }
+
+        // Pieces of a block, so that workers share also what lies in one block.
+        _pieces = _team.Size == 1 ? 1 : Math.Max(1, 4 * _team.Size / _partition.BlockCount);
+        _team.ForEach(_partition.BlockCount * _pieces, _addPiece);
+        _team.ForEach(nodes.Count, _finish);
     }
 
     /// <summary>Builds the histogram of a node on one worker.</summary>
-    public void Build(GradientHistogram histogram, Segment[] segments, int rowCount, int worker)
+    /// <param name="node">The node, of at most <see cref="GradientHistogram.MaxPackedRows"/> rows.</param>
+    /// <param name="worker">The worker.</param>
+    public void Build(HistogramNode node, int worker)
     {
-        histogram.Clear(IsPacked(rowCount));
-        BuildSerially(histogram, segments, worker);
+        GradientHistogram histogram = node.Histogram!;
+        histogram.Clear(IsPacked(node.RowCount));
+        for (int block = 0; block < node.Segments.Length; block++)
+        {
+            Add(histogram, block, node.Segments[block]);
+        }
     }
 
     private bool IsPacked(int rowCount) => _gradients.IsPacked && rowCount <= GradientHistogram.MaxPackedRows;
 
-    private void BuildSerially(GradientHistogram histogram, Segment[] segments, int worker)
+    /// <summary>Adds a piece of a block to the histograms of all nodes.</summary>
+    private void AddPiece(int index, int worker)
     {
-        for (int block = 0; block < segments.Length; block++)
+        int block = index / _pieces;
+        int piece = index % _pieces;
+        for (int n = 0; n < _nodes.Count; n++)
         {
-            Add(histogram, block, segments[block], worker);
+            HistogramNode node = _nodes[n];
+            Segment whole = node.Segments[block];
+            int first = (int)((long)whole.Count * piece / _pieces);
+            int last = (int)((long)whole.Count * (piece + 1) / _pieces);
+            var segment = new Segment(whole.Start + first, last - first);
+            GradientHistogram histogram = node.Histogram!;
+            if (segment.Count == 0)
+            {
+                continue;
+            }
+
+            if (_team.Size == 1 && histogram.IsPacked == _gradients.IsPacked)
+            {
+                Add(histogram, block, segment);
+                continue;
+            }
+
+            // A worker adds up on its own, in packed cells where rows are packed, until these could overflow.
+            Partial partial = _partials[worker][n];
+            if (_gradients.IsPacked && partial.RowCount + segment.Count > GradientHistogram.MaxPackedRows)
+            {
+                partial.MoveTo(histogram);
+            }
+
+            if (partial.RowCount == 0)
+            {
+                partial.Histogram.Clear(_gradients.IsPacked);
+            }
+
+            partial.RowCount += segment.Count;
+            Add(partial.Histogram, block, segment);
         }
     }
 
-    private void Add(GradientHistogram histogram, int block, Segment segment, int worker)
+    private void Finish(int index, int worker)
+    {
+        foreach (List<Partial> partials in _partials)
+        {
+            partials[index].MoveTo(_nodes[index].Histogram!);
+        }
+    }
+
+    private void Add(GradientHistogram histogram, int block, Segment segment)
     {
         if (segment.Count == 0)
         {
@@ -111,34 +143,37 @@ internal sealed unsafe class HistogramBuilder
 
             fixed (uint* gradients = &_gradients.Packed[(nint)block * BinBlocks.Size])
             {
-                if (histogram.IsPacked)
+                if (whole)
                 {
-                    AddPacked(bins, stride, whole, rows, segment.Count, gradients, cells);
-                    return;
+                    HistogramKernels.AddAllPacked(bins, stride, segment.Count, gradients, cells);
                 }
-
-                // The block is added up in packed cells, which it cannot overflow, and these are widened.
-                long[] scratch = _scratch[worker];
-                Array.Clear(scratch);
-                fixed (long* packed = scratch)
+                else
                 {
-                    AddPacked(bins, stride, whole, rows, segment.Count, gradients, packed);
+                    HistogramKernels.AddSomePacked(bins, stride, rows, segment.Count, gradients, cells);
                 }
-
-                histogram.Add(scratch);
             }
         }
     }
 
-    private static void AddPacked(byte* bins, int stride, bool whole, ushort* rows, int count, uint* gradients, long* cells)
+    /// <summary>What a worker has added up for a node.</summary>
+    private sealed class Partial(int stride)
     {
-        if (whole)
+        public GradientHistogram Histogram { get; } = new(stride);
+
+        public int RowCount { get; set; }
+
+        public void MoveTo(GradientHistogram total)
         {
-            HistogramKernels.AddAllPacked(bins, stride, count, gradients, cells);
-        }
-        else
-        {
-            HistogramKernels.AddSomePacked(bins, stride, rows, count, gradients, cells);
+            if (RowCount == 0)
+            {
+                return;
+            }
+
+            RowCount = 0;
+            lock (total)
+            {
+                total.Add(Histogram);
+            }
         }
     }
 }

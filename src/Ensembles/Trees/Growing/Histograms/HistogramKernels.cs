@@ -60,8 +60,12 @@ internal static unsafe class HistogramKernels
         {
             for (; i + PrefetchDistance + 1 < count; i += 2)
             {
-                Sse.Prefetch0(bins + ((nint)rows[i + PrefetchDistance] * stride));
-                Sse.Prefetch0(bins + ((nint)rows[i + PrefetchDistance + 1] * stride));
+                byte* soon = bins + ((nint)rows[i + PrefetchDistance] * stride);
+                byte* later = bins + ((nint)rows[i + PrefetchDistance + 1] * stride);
+                Sse.Prefetch0(soon);
+                Sse.Prefetch0(soon + stride - 1);
+                Sse.Prefetch0(later);
+                Sse.Prefetch0(later + stride - 1);
                 int a = rows[i];
                 int b = rows[i + 1];
                 AddTwoPacked(

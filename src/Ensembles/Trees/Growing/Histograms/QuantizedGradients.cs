@@ -104,6 +104,35 @@ internal sealed class QuantizedGradients
         }
     }
 
+    /// <summary>The sums over rows.</summary>
+    /// <param name="firstRow">The row that has number 0 in the list.</param>
+    /// <param name="rows">Rows of one block.</param>
+    public (long Gradient, long Hessian) Sum(int firstRow, ReadOnlySpan<ushort> rows)
+    {
+        long gradient = 0;
+        long hessian = 0;
+        if (IsPacked)
+        {
+            ReadOnlySpan<uint> packed = _packed.AsSpan(firstRow);
+            foreach (ushort row in rows)
+            {
+                gradient += (int)packed[row] >> 16;
+                hessian += packed[row] & 0xFFFF;
+            }
+
+            return (gradient, hessian);
+        }
+
+        ReadOnlySpan<long> wide = _wide.AsSpan(2 * firstRow);
+        foreach (ushort row in rows)
+        {
+            gradient += wide[2 * row];
+            hessian += wide[(2 * row) + 1];
+        }
+
+        return (gradient, hessian);
+    }
+
     // A power of two where the numbers are wide: small whole gradients then stay exact.
     private static double Scale(float max, double limit)
     {

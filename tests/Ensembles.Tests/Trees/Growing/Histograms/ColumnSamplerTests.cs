@@ -44,6 +44,5 @@ public class ColumnSamplerTests
         all.Of(Node(0, 1)).Should().Equal(0, 1, 2);
     }
 
-    private static HistogramNode Node(int depth, ulong key) =>
-        new() { Depth = depth, Key = key, Segments = [], RowCount = 0, Gradient = 0, Hessian = 0 };
+    private static HistogramNode Node(int depth, ulong key) => new HistogramNodes(0).Add(depth, key, isLeft: false);
 }

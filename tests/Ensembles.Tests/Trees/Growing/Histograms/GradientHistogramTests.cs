@@ -36,7 +36,7 @@ public class GradientHistogramTests
         (long G, long H)[] second = Draw(random);
         GradientHistogram sum = Fill(first, packed);
 
-        sum.Add(Fill(second, packed: true).Used);
+        sum.Add(Fill(second, packed: true));
         sum.Add(Fill(second, packed));
 
         CellsOf(sum).Should().Equal(first.Zip(second, (a, b) => (a.G + (2 * b.G), a.H + (2 * b.H))));

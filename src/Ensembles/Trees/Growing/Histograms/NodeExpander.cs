@@ -1,0 +1,289 @@
+using Ensembles.Data.Binning;
+using Ensembles.Numerics;
+
+namespace Ensembles.Trees.Growing.Histograms;
+
+/// <summary>
+/// Makes the children of nodes: parts the rows, builds the histogram of the smaller child, subtracts for the larger, and finds the splits
+/// of both. Several nodes go together. Large ones go block by block, so that a block of bins is fetched once for all of them; small ones,
+/// one a worker.
+/// </summary>
+internal sealed class NodeExpander
+{
+    // Nodes of fewer rows are worked on by one worker each.
+    private const int SmallNode = 16_384;
+
+    // Columns that one worker searches at a time.
+    private const int ColumnsPerPiece = 8;
+
+    private readonly BinnedTable _binned;
+    private readonly BlockPartition _partition;
+    private readonly HistogramBuilder _builder;
+    private readonly GradientSplitFinder _finder;
+    private readonly ColumnSampler _columns;
+    private readonly QuantizedGradients _gradients;
+    private readonly WorkerTeam _team;
+    private readonly HistogramNodes _nodes;
+    private readonly HistogramPool _pool;
+    private readonly int _maxDepth;
+    private readonly byte[][] _workerSides;
+    private readonly List<HistogramNode> _large = [];
+    private readonly List<HistogramNode> _small = [];
+    private readonly List<HistogramNode> _smaller = [];
+    private readonly List<HistogramNode> _searched = [];
+    private readonly List<int[]> _searchedColumns = [];
+    private readonly List<byte[]> _sides = [];
+    private readonly Action<int, int> _partLarge;
+    private readonly Action<int, int> _subtractLarge;
+    private readonly Action<int, int> _findPiece;
+    private readonly Action<int, int> _expandSmall;
+    private (int Feature, GradientSplitSearch.Found Found)[] _found = [];
+    private int _pieces;
+    private bool _isLast;
+
+    public NodeExpander(
+        BinnedTable binned,
+        RowMajorBins bins,
+        BlockPartition partition,
+        GradientSplitFinder finder,
+        ColumnSampler columns,
+        QuantizedGradients gradients,
+        WorkerTeam team,
+        HistogramNodes nodes,
+        int maxDepth)
+    {
+        _binned = binned;
+        _partition = partition;
+        _finder = finder;
+        _columns = columns;
+        _gradients = gradients;
+        _team = team;
+        _nodes = nodes;
+        _maxDepth = maxDepth;
+        _builder = new HistogramBuilder(bins, partition, gradients, team);
+        _pool = new HistogramPool(bins.Stride);
+        _workerSides = [.. Enumerable.Range(0, team.Size).Select(_ => new byte[BinnedTable.MaxBinsWithMissing])];
+        _partLarge = PartLarge;
+        _subtractLarge = (index, _) => Subtract(_large[index]);
+        _findPiece = FindPiece;
+        _expandSmall = ExpandSmall;
+    }
+
+    /// <summary>Builds the histogram of the root and finds its split.</summary>
+    public void Open(HistogramNode root)
+    {
+        if (_maxDepth == 0)
+        {
+            return;
+        }
+
+        root.Histogram = _pool.Rent();
+        _smaller.Clear();
+        _smaller.Add(root);
+        _builder.Build(_smaller);
+        _searched.Clear();
+        _searched.Add(root);
+        Search();
+    }
+
+    /// <summary>Makes the children of nodes.</summary>
+    /// <param name="batch">The nodes, each with a split.</param>
+    /// <param name="isLast">Whether their children are leaves in any case.</param>
+    public void Expand(List<HistogramNode> batch, bool isLast)
+    {
+        _isLast = isLast;
+        _large.Clear();
+        _small.Clear();
+        foreach (HistogramNode node in batch)
+        {
+            node.Left = _nodes.Add(node.Depth + 1, KeyedRandom.Mix(node.Key, 1), isLeft: true);
+            node.Right = _nodes.Add(node.Depth + 1, KeyedRandom.Mix(node.Key, 2), isLeft: false);
+            (node.RowCount < SmallNode ? _small : _large).Add(node);
+        }
+
+        if (_large.Count > 0)
+        {
+            ExpandLarge();
+        }
+
+        _team.ForEach(_small.Count, _expandSmall);
+    }
+
+    /// <summary>Takes back the histogram of a node that is a leaf.</summary>
+    public void Release(HistogramNode node)
+    {
+        if (node.Histogram is not null)
+        {
+            _pool.Return(node.Histogram);
+            node.Histogram = null;
+        }
+    }
+
+    private static HistogramNode Smaller(HistogramNode node) => node.Left!.RowCount <= node.Right!.RowCount ? node.Left : node.Right;
+
+    private static HistogramNode Larger(HistogramNode node) => node.Left!.RowCount <= node.Right!.RowCount ? node.Right : node.Left;
+
+    private bool MaySplit(HistogramNode child) => !_isLast && child.Depth < _maxDepth;
+
+    private void ExpandLarge()
+    {
+        for (int i = 0; i < _large.Count; i++)
+        {
+            if (i == _sides.Count)
+            {
+                _sides.Add(new byte[BinnedTable.MaxBinsWithMissing]);
+            }
+
+            _finder.Sides(_large[i], _sides[i]);
+        }
+
+        _team.ForEach(_partition.BlockCount * _large.Count, _partLarge);
+        _smaller.Clear();
+        _searched.Clear();
+        foreach (HistogramNode node in _large)
+        {
+            CountRows(node);
+            if (!MaySplit(node.Left!))
+            {
+                Release(node);
+                continue;
+            }
+
+            HistogramNode smaller = Smaller(node);
+            smaller.Histogram = _pool.Rent();
+            _smaller.Add(smaller);
+            _searched.Add(node.Left!);
+            _searched.Add(node.Right!);
+        }
+
+        if (_smaller.Count > 0)
+        {
+            _builder.Build(_smaller);
+            _team.ForEach(_large.Count, _subtractLarge);
+            Search();
+        }
+    }
+
+    private void PartLarge(int index, int worker) => Part(_large[index % _large.Count], index / _large.Count, _sides[index % _large.Count], worker);
+
+    private void Part(HistogramNode node, int block, byte[] sides, int worker)
+    {
+        Segment segment = node.Segments[block];
+        int left = segment.Count == 0
+            ? 0
+            : _partition.Split(block, segment, _binned.Column(node.Split.Feature), sides, worker);
+        node.Left!.Segments[block] = new Segment(segment.Start, left);
+        node.Right!.Segments[block] = new Segment(segment.Start + left, segment.Count - left);
+    }
+
+    private static void CountRows(HistogramNode node)
+    {
+        HistogramNode left = node.Left!;
+        HistogramNode right = node.Right!;
+        foreach (Segment segment in left.Segments)
+        {
+            left.RowCount += segment.Count;
+        }
+
+        right.RowCount = node.RowCount - left.RowCount;
+        left.Gradient = node.LeftGradient;
+        left.Hessian = node.LeftHessian;
+        right.Gradient = node.Gradient - node.LeftGradient;
+        right.Hessian = node.Hessian - node.LeftHessian;
+    }
+
+    private void Subtract(HistogramNode node)
+    {
+        if (node.Histogram is null)
+        {
+            return;
+        }
+
+        HistogramNode larger = Larger(node);
+        larger.Histogram = node.Histogram;
+        node.Histogram = null;
+        larger.Histogram.SubtractToSibling(
+            Smaller(node).Histogram!, _gradients.IsPacked && larger.RowCount <= GradientHistogram.MaxPackedRows);
+    }
+
+    private void ExpandSmall(int index, int worker)
+    {
+        HistogramNode node = _small[index];
+        byte[] sides = _workerSides[worker];
+        _finder.Sides(node, sides);
+        for (int block = 0; block < node.Segments.Length; block++)
+        {
+            Part(node, block, sides, worker);
+        }
+
+        CountRows(node);
+        if (!MaySplit(node.Left!))
+        {
+            Release(node);
+            return;
+        }
+
+        HistogramNode smaller = Smaller(node);
+        smaller.Histogram = _pool.Rent();
+        _builder.Build(smaller, worker);
+        Subtract(node);
+        FindOnWorker(node.Left!, worker);
+        FindOnWorker(node.Right!, worker);
+    }
+
+    private void FindOnWorker(HistogramNode node, int worker)
+    {
+        _finder.Find(node, _columns.Of(node), worker, out int feature, out GradientSplitSearch.Found found);
+        if (feature >= 0)
+        {
+            _finder.Take(node, feature, found);
+        }
+    }
+
+    /// <summary>Finds the splits of several nodes on all workers, some columns of a node at a time.</summary>
+    private void Search()
+    {
+        _searchedColumns.Clear();
+        int most = 0;
+        foreach (HistogramNode node in _searched)
+        {
+            int[] columns = _columns.Of(node);
+            _searchedColumns.Add(columns);
+            most = Math.Max(most, columns.Length);
+        }
+
+        _pieces = _team.Size == 1 ? 1 : (most + ColumnsPerPiece - 1) / ColumnsPerPiece;
+        if (_found.Length < _pieces * _searched.Count)
+        {
+            _found = new (int, GradientSplitSearch.Found)[_pieces * _searched.Count];
+        }
+
+        _team.ForEach(_pieces * _searched.Count, _findPiece);
+        for (int i = 0; i < _searched.Count; i++)
+        {
+            // Pieces rise by column, so of equal scores the lowest column stays.
+            int best = i * _pieces;
+            for (int piece = best + 1; piece < (i + 1) * _pieces; piece++)
+            {
+                best = _found[piece].Found.Score > _found[best].Found.Score ? piece : best;
+            }
+
+            if (_found[best].Feature >= 0)
+            {
+                _finder.Take(_searched[i], _found[best].Feature, _found[best].Found);
+            }
+        }
+    }
+
+    private void FindPiece(int index, int worker)
+    {
+        int node = index / _pieces;
+        int piece = index % _pieces;
+        int[] columns = _searchedColumns[node];
+        int first = columns.Length * piece / _pieces;
+        int last = columns.Length * (piece + 1) / _pieces;
+        _finder.Find(
+            _searched[node], columns.AsSpan(first..last), worker, out int feature, out GradientSplitSearch.Found found);
+        _found[index] = (feature, found);
+    }
+}
