@@ -39,6 +39,15 @@ public sealed record FitOptions
 /// <param name="Total">All units of work.</param>
 public readonly record struct FitProgress(int Completed, int Total)
 {
+    private readonly IReadOnlyList<EvaluationScore>? _scores;
+
     /// <summary>The share of the work that is done, from 0 to 1.</summary>
     public double Fraction => Total == 0 ? 1 : (double)Completed / Total;
+
+    /// <summary>What the metrics of a boosted ensemble are after this round, on each set that is measured; empty where nothing is.</summary>
+    public IReadOnlyList<EvaluationScore> Scores
+    {
+        get => _scores ?? [];
+        init => _scores = value;
+    }
 }

@@ -7,7 +7,8 @@ internal sealed class ProgressCounter(IProgress<FitProgress>? progress, int tota
     private int _completed;
 
     /// <summary>Says that one more unit is done.</summary>
-    public void Add()
+    /// <param name="scores">What was measured after it, or null.</param>
+    public void Add(IReadOnlyList<EvaluationScore>? scores = null)
     {
         if (progress is null)
         {
@@ -17,7 +18,7 @@ internal sealed class ProgressCounter(IProgress<FitProgress>? progress, int tota
         lock (_lock)
         {
             _completed++;
-            progress.Report(new FitProgress(_completed, total));
+            progress.Report(scores is null ? new FitProgress(_completed, total) : new FitProgress(_completed, total) { Scores = scores });
         }
     }
 }

@@ -1,16 +1,17 @@
+using Ensembles.Data;
 using Ensembles.Trees;
 
 namespace Ensembles.NewtonBoosting;
 
-/// <summary>What boosting gives: trees dealt to the outputs in turn, what training knew of them, and the losses of the rounds.</summary>
+/// <summary>What boosting gives: trees dealt to the outputs in turn, and what training knew of them.</summary>
 /// <param name="BaseScores">The scores before the first tree.</param>
 /// <param name="Trees">Round after round, and within a round output after output.</param>
 /// <param name="Statistics">One a tree.</param>
-/// <param name="ValidationLosses">One a round that was run; empty without a validation set.</param>
-/// <param name="BestRound">The round of the least of them, from 0.</param>
-internal sealed record BoostedTrees(
-    double[] BaseScores, List<Tree> Trees, List<TreeStatistics> Statistics, List<double> ValidationLosses, int BestRound)
+internal sealed record BoostedTrees(double[] BaseScores, List<Tree> Trees, List<TreeStatistics> Statistics)
 {
+    /// <summary>The number of rounds.</summary>
+    public int RoundCount => Trees.Count / BaseScores.Length;
+
     /// <summary>Adds up the base scores and the leaf weights of rows.</summary>
     /// <param name="rows">Count × features, row after row.</param>
     /// <param name="count">The number of rows.</param>
@@ -32,6 +33,35 @@ internal sealed record BoostedTrees(
             {
                 scores[(r * outputs) + output] += tree.LeafValue(tree.LeafOf(rows.Slice(r * features, features)))[0];
             }
+        }
+    }
+
+    /// <summary>The scores of the rows of a table after each round: one array, changed from round to round.</summary>
+    /// <param name="table">The rows, under the schema of the model.</param>
+    /// <returns>Rows × outputs, as often as there are rounds.</returns>
+    public IEnumerable<double[]> StagedScores(FeatureTable table)
+    {
+        int outputs = BaseScores.Length;
+        var scores = new double[table.RowCount * outputs];
+        var cells = new double[table.ColumnCount];
+        for (int i = 0; i < scores.Length; i++)
+        {
+            scores[i] = BaseScores[i % outputs];
+        }
+
+        for (int round = 0; round < RoundCount; round++)
+        {
+            for (int r = 0; r < table.RowCount; r++)
+            {
+                table.CopyRow(r, cells);
+                for (int k = 0; k < outputs; k++)
+                {
+                    Tree tree = Trees[(round * outputs) + k];
+                    scores[(r * outputs) + k] += tree.LeafValue(tree.LeafOf(cells))[0];
+                }
+            }
+
+            yield return scores;
         }
     }
 

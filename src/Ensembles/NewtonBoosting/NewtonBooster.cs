@@ -17,6 +17,8 @@ internal sealed class NewtonBooster : IDisposable
     // A split that gains less than this is none, as XGBoost.
     private const double LeastGain = 1e-6;
 
+    private const int MaxStackScores = 64;
+
     private readonly INewtonBoostingRecipe _recipe;
     private readonly INewtonLoss _loss;
     private readonly int _rowCount;
@@ -39,7 +41,7 @@ internal sealed class NewtonBooster : IDisposable
     /// <param name="weights">The weight of each row, or none where all are 1; rows of weight 0 are in no tree.</param>
     /// <param name="threads">The most threads to use.</param>
     /// <param name="cancellationToken">Ends the preparation.</param>
-    public NewtonBooster(
+    private NewtonBooster(
         FeatureTable table, INewtonBoostingRecipe recipe, INewtonLoss loss, double[] weights, int threads, CancellationToken cancellationToken)
     {
         _table = table;
@@ -79,24 +81,49 @@ internal sealed class NewtonBooster : IDisposable
     }
 
     /// <summary>Boosts.</summary>
-    /// <param name="validation">Measures the rounds; null where there is no validation set.</param>
-    /// <param name="progress">Told of each round.</param>
+    /// <param name="table">The features.</param>
+    /// <param name="recipe">The hyper-parameters.</param>
+    /// <param name="loss">The loss, over the targets and weights.</param>
+    /// <param name="weights">The weight of each row, or none where all are 1; rows of weight 0 are in no tree.</param>
+    /// <param name="validation">The rows of the validation set; null where there is none.</param>
+    /// <param name="evaluation">Measures the rounds.</param>
+    /// <param name="options">How to run.</param>
     /// <param name="cancellationToken">Ends the fit between two trees.</param>
-    public BoostedTrees Boost(ValidationScores? validation, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    public static BoostedTrees Boost(
+        FeatureTable table,
+        INewtonBoostingRecipe recipe,
+        INewtonLoss loss,
+        double[] weights,
+        FeatureTable? validation,
+        RoundEvaluation evaluation,
+        FitOptions options,
+        CancellationToken cancellationToken)
     {
-        double[] baseScores = _recipe.BaseScore is double given
-            ? [.. Enumerable.Repeat(_loss.ToScore(given), _loss.OutputCount)]
-            : _loss.FitBaseScores();
+        FeatureTable? mapped = validation is null ? null : SchemaMapping.Map(validation, table.Schema);
+        double[] baseScores = recipe.BaseScore is double given
+            ? [.. Enumerable.Repeat(loss.ToScore(given), loss.OutputCount)]
+            : loss.FitBaseScores();
+        evaluation.Try(prediction => loss.Link.Apply(baseScores, prediction));
+        using var booster = new NewtonBooster(table, recipe, loss, weights, options.ResolvedThreads, cancellationToken);
+        return booster.Boost(baseScores, mapped, evaluation, options.Progress, cancellationToken);
+    }
+
+    private BoostedTrees Boost(
+        double[] baseScores,
+        FeatureTable? validation,
+        RoundEvaluation evaluation,
+        IProgress<FitProgress>? progress,
+        CancellationToken cancellationToken)
+    {
         for (int k = 0; k < baseScores.Length; k++)
         {
             Array.Fill(_scores[k], baseScores[k]);
         }
 
-        validation?.Begin(baseScores);
+        ValidationScores? validated = validation is null ? null : new ValidationScores(validation, _loss.OutputCount, _team);
+        validated?.Begin(baseScores);
         var trees = new List<Tree>();
         var statistics = new List<TreeStatistics>();
-        var losses = new List<double>();
-        int best = 0;
         var counter = new ProgressCounter(progress, _recipe.Rounds);
         for (int round = 0; round < _recipe.Rounds; round++)
         {
@@ -109,28 +136,51 @@ internal sealed class NewtonBooster : IDisposable
                 (Tree tree, TreeStatistics knowledge) = AddTree(k, (round * _loss.OutputCount) + k);
                 trees.Add(tree);
                 statistics.Add(knowledge);
-                validation?.Add(tree, k);
+                validated?.Add(tree, k);
             }
 
-            counter.Add();
-            if (validation is not null)
+            bool goOn = evaluation.Add(round, (rows, predictions) => Predict(rows, validated, predictions), out var measured);
+            counter.Add(measured);
+            if (!goOn)
             {
-                losses.Add(validation.Loss());
-                best = losses[round] < losses[best] ? round : best;
-                if (_recipe.EarlyStoppingRounds is int patience && round - best >= patience)
-                {
-                    break;
-                }
+                break;
             }
         }
 
-        int kept = _recipe.EarlyStoppingRounds is null ? trees.Count : (best + 1) * _loss.OutputCount;
+        int kept = _recipe.EarlyStoppingRounds is not null && evaluation.BestRound is int best
+            ? (best + 1) * _loss.OutputCount
+            : trees.Count;
         trees.RemoveRange(kept, trees.Count - kept);
         statistics.RemoveRange(kept, statistics.Count - kept);
-        return new BoostedTrees(baseScores, trees, statistics, losses, best);
+        return new BoostedTrees(baseScores, trees, statistics);
     }
 
     public void Dispose() => _team.Dispose();
+
+    private void Predict(EvaluatedRows rows, ValidationScores? validated, double[] predictions)
+    {
+        if (rows == EvaluatedRows.Validation)
+        {
+            validated!.Predict(_loss.Link, predictions);
+            return;
+        }
+
+        int width = predictions.Length / _rowCount;
+        _team.ForEach(BinBlocks.Count(_rowCount), (block, _) =>
+        {
+            Span<double> scores = _scores.Length <= MaxStackScores ? stackalloc double[_scores.Length] : new double[_scores.Length];
+            int first = block * BinBlocks.Size;
+            for (int r = first; r < first + BinBlocks.RowsIn(block, _rowCount); r++)
+            {
+                for (int k = 0; k < scores.Length; k++)
+                {
+                    scores[k] = _scores[k][r];
+                }
+
+                _loss.Link.Apply(scores, predictions.AsSpan(r * width, width));
+            }
+        });
+    }
 
     private T[][] NewArrays<T>() => [.. Enumerable.Range(0, _loss.OutputCount).Select(_ => new T[_rowCount])];
 

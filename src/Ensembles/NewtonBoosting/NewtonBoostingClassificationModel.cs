@@ -1,6 +1,7 @@
 using Ensembles.Data;
 using Ensembles.Learners;
 using Ensembles.Losses;
+using Ensembles.Metrics;
 using Ensembles.Trees;
 
 namespace Ensembles.NewtonBoosting;
@@ -12,11 +13,17 @@ public sealed class NewtonBoostingClassificationModel : ClassificationModel, IFe
     private readonly Link _link;
 
     internal NewtonBoostingClassificationModel(
-        FeatureSchema schema, ClassLabels classes, NewtonBoostingClassifier recipe, BoostedTrees boosted, Link link)
+        FeatureSchema schema,
+        ClassLabels classes,
+        NewtonBoostingClassifier recipe,
+        BoostedTrees boosted,
+        Link link,
+        EvaluationHistory<ClassificationMetric> history)
         : base(schema, classes)
     {
         Recipe = recipe;
         _boosted = boosted;
+        History = history;
         _link = link;
     }
 
@@ -32,11 +39,11 @@ public sealed class NewtonBoostingClassificationModel : ClassificationModel, IFe
     /// <summary>The scores before the first tree: log-odds of the second of two classes, or one a class.</summary>
     public IReadOnlyList<double> BaseScores => _boosted.BaseScores;
 
-    /// <summary>The log loss on the validation set after each round that was run; empty without one.</summary>
-    public IReadOnlyList<double> ValidationLosses => _boosted.ValidationLosses;
+    /// <summary>The metrics after each round that was run, on the validation set and, where asked for, the training set.</summary>
+    public EvaluationHistory<ClassificationMetric> History { get; }
 
-    /// <summary>The round, from 0, of the least validation loss; 0 without a validation set.</summary>
-    public int BestRound => _boosted.BestRound;
+    /// <summary>The number of rounds that the model has; fewer than were run where early stopping took some back.</summary>
+    public int RoundCount => _boosted.RoundCount;
 
     /// <summary>By feature, its share of the gain of all splits.</summary>
     public double[] FeatureImportances()
@@ -50,11 +57,33 @@ public sealed class NewtonBoostingClassificationModel : ClassificationModel, IFe
     /// <param name="kind">The way to count.</param>
     public double[] FeatureImportances(BoostingImportance kind) => _boosted.Importances(kind, Schema.Count);
 
+    /// <summary>The probability of every class for every row after each round: the first with one round, the last with all.</summary>
+    /// <param name="table">The rows; its columns are found by name.</param>
+    /// <returns>As often as there are rounds rows × classes, made when asked for.</returns>
+    /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
+    public IEnumerable<double[,]> PredictStagedProbabilities(FeatureTable table)
+    {
+        FeatureTable mapped = SchemaMapping.Map(table, Schema);
+        return _boosted.StagedScores(mapped).Select(scores =>
+        {
+            var probabilities = new double[mapped.RowCount, ClassCount];
+            Span<double> cells = System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref probabilities[0, 0], probabilities.Length);
+            Apply(scores, mapped.RowCount, cells);
+            return probabilities;
+        });
+    }
+
     internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output)
     {
         int outputs = _boosted.BaseScores.Length;
         Span<double> scores = count * outputs <= 256 ? stackalloc double[count * outputs] : new double[count * outputs];
         _boosted.Score(rows, count, scores);
+        Apply(scores, count, output);
+    }
+
+    private void Apply(ReadOnlySpan<double> scores, int count, Span<double> output)
+    {
+        int outputs = scores.Length / count;
         for (int r = 0; r < count; r++)
         {
             _link.Apply(scores.Slice(r * outputs, outputs), output.Slice(r * ClassCount, ClassCount));

@@ -26,12 +26,23 @@ public sealed record NewtonBoostingClassifier : NewtonBoostingLearner<Classifica
     /// <summary>Weights of the classes; null (default) where all weigh the same.</summary>
     public ClassWeights? ClassWeights { get; init; }
 
+    /// <summary>
+    /// What is measured after every round, the first one for early stopping; empty (default) for the log loss. They need a validation set at
+    /// <c>Fit</c>, or <see cref="NewtonBoostingLearner{TDataset, TModel}.EvaluateTraining"/>.
+    /// </summary>
+    public MetricList<ClassificationMetric> EvaluationMetrics
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(EvaluationMetrics));
+    }
+    = [];
+
     /// <inheritdoc/>
     public override NewtonBoostingClassificationModel Fit(
         ClassificationDataset data, FitOptions? options = null, CancellationToken cancellationToken = default) =>
         Boost(data, validation: null, options ?? FitOptions.Default, cancellationToken);
 
-    /// <summary>Trains a model and measures its log loss on a validation set after every round.</summary>
+    /// <summary>Trains a model and measures it on a validation set after every round.</summary>
     /// <param name="data">The rows to learn from.</param>
     /// <param name="validation">The rows to measure by, with the classes of <paramref name="data"/>; they change nothing but when to stop.</param>
     /// <param name="options">How to run the fit; null for <see cref="FitOptions.Default"/>.</param>
@@ -51,7 +62,7 @@ public sealed record NewtonBoostingClassifier : NewtonBoostingLearner<Classifica
         ClassificationDataset data, ClassificationDataset? validation, FitOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(data);
-        CheckValidation(validation is not null);
+        CheckValidation(validation is not null, EvaluationMetrics.Count > 0);
         int classes = data.ClassCount;
         if (validation is not null && !validation.Classes.Equals(data.Classes))
         {
@@ -73,17 +84,19 @@ public sealed record NewtonBoostingClassifier : NewtonBoostingLearner<Classifica
         INewtonLoss loss = classes == 2
             ? new LogisticLoss(data.LabelArray, weights)
             : new SoftmaxLoss(data.LabelArray, weights, classes);
-        ValidationScores? measured = validation is null
-            ? null
-            : new ValidationScores(
-                SchemaMapping.Map(validation.Features, data.Schema),
-                loss.OutputCount,
-                loss.Link,
-                classes,
-                probabilities => LogLoss.Compute(validation.Labels, probabilities, classes, validation.Weights));
-        using var booster = new NewtonBooster(data.Features, this, loss, weights, options.ResolvedThreads, cancellationToken);
-        BoostedTrees boosted = booster.Boost(measured, options.Progress, cancellationToken);
-        return new NewtonBoostingClassificationModel(data.Schema, data.Classes, this, boosted, loss.Link);
+        MetricList<ClassificationMetric> metrics = EvaluationMetrics.Count > 0 ? EvaluationMetrics : [ClassificationMetric.LogLoss];
+        MeasuredRows? Measured(EvaluatedRows rows, ClassificationDataset? set) => set is null ? null : new MeasuredRows(
+            rows, set.RowCount, classes, (m, predictions) => metrics[m].Evaluate(set.Labels, predictions, classes, set.Weights));
+        var evaluation = new RoundEvaluation(
+            metrics,
+            Measured(EvaluatedRows.Validation, validation),
+            Measured(EvaluatedRows.Training, EvaluateTraining ? data : null),
+            EarlyStoppingRounds,
+            EarlyStoppingMinDelta);
+        BoostedTrees boosted = NewtonBooster.Boost(
+            data.Features, this, loss, weights, validation?.Features, evaluation, options, cancellationToken);
+        return new NewtonBoostingClassificationModel(
+            data.Schema, data.Classes, this, boosted, loss.Link, evaluation.ToHistory(metrics));
     }
 
     /// <summary>The weight of each row, or none where all are 1.</summary>

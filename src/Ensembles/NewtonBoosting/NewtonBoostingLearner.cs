@@ -28,6 +28,7 @@ public abstract record NewtonBoostingLearner<TDataset, TModel> : Learner<TDatase
     private readonly double _columnSampleByNode = 1;
     private readonly int _maxBins = 255;
     private readonly int? _earlyStoppingRounds;
+    private readonly double _earlyStoppingMinDelta;
     private readonly double? _baseScore;
 
     private protected NewtonBoostingLearner()
@@ -136,14 +137,26 @@ public abstract record NewtonBoostingLearner<TDataset, TModel> : Learner<TDatase
     }
 
     /// <summary>
-    /// Stop when the loss on the validation set has not fallen for so many rounds, at least 1, and keep the rounds up to the best one; null
-    /// (default) to run all rounds. It needs a validation set at <c>Fit</c>.
+    /// Stop when the first of the evaluation metrics has not improved on the validation set for so many rounds, at least 1, and keep the
+    /// rounds up to the best one; null (default) to run all rounds. It needs a validation set at <c>Fit</c>.
     /// </summary>
     public int? EarlyStoppingRounds
     {
         get => _earlyStoppingRounds;
         init => _earlyStoppingRounds = value is int rounds ? CheckRange(rounds, 1) : null;
     }
+
+    /// <summary>
+    /// With early stopping: a round improves on the best one before it where the metric is better by more than this, at least 0 (default).
+    /// </summary>
+    public double EarlyStoppingMinDelta
+    {
+        get => _earlyStoppingMinDelta;
+        init => _earlyStoppingMinDelta = CheckRange(value, 0, double.MaxValue);
+    }
+
+    /// <summary>Whether the evaluation metrics are measured on the training set as well (default false); it costs a pass over its rows a round.</summary>
+    public bool EvaluateTraining { get; init; }
 
     /// <summary>
     /// The prediction that boosting starts from, as XGBoost defines it: of two classes the probability of the second, of more the same score
@@ -158,12 +171,22 @@ public abstract record NewtonBoostingLearner<TDataset, TModel> : Learner<TDatase
     private protected static double CheckShare(double value, [System.Runtime.CompilerServices.CallerMemberName] string name = "") =>
         value > 0 && value <= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be above 0 and at most 1.");
 
-    /// <exception cref="ArgumentException">Early stopping is asked for and there is nothing to stop by.</exception>
-    private protected void CheckValidation(bool hasValidation)
+    /// <exception cref="ArgumentException">Something is asked for that needs a validation set, and there is none.</exception>
+    private protected void CheckValidation(bool hasValidation, bool hasMetrics)
     {
         if (EarlyStoppingRounds is not null && !hasValidation)
         {
             throw new ArgumentException("EarlyStoppingRounds needs a validation set: give one to Fit.");
+        }
+
+        if (EarlyStoppingMinDelta > 0 && EarlyStoppingRounds is null)
+        {
+            throw new ArgumentException("EarlyStoppingMinDelta needs EarlyStoppingRounds.");
+        }
+
+        if (hasMetrics && !hasValidation && !EvaluateTraining)
+        {
+            throw new ArgumentException("EvaluationMetrics need rows to be measured on: give a validation set to Fit, or set EvaluateTraining.");
         }
     }
 }

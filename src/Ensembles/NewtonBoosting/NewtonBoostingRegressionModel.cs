@@ -1,5 +1,6 @@
 using Ensembles.Data;
 using Ensembles.Learners;
+using Ensembles.Metrics;
 using Ensembles.Trees;
 
 namespace Ensembles.NewtonBoosting;
@@ -9,11 +10,13 @@ public sealed class NewtonBoostingRegressionModel : RegressionModel, IFeatureImp
 {
     private readonly BoostedTrees _boosted;
 
-    internal NewtonBoostingRegressionModel(FeatureSchema schema, NewtonBoostingRegressor recipe, BoostedTrees boosted)
+    internal NewtonBoostingRegressionModel(
+        FeatureSchema schema, NewtonBoostingRegressor recipe, BoostedTrees boosted, EvaluationHistory<RegressionMetric> history)
         : base(schema)
     {
         Recipe = recipe;
         _boosted = boosted;
+        History = history;
     }
 
     /// <summary>The recipe that the model was trained by.</summary>
@@ -28,11 +31,11 @@ public sealed class NewtonBoostingRegressionModel : RegressionModel, IFeatureImp
     /// <summary>The value before the first tree.</summary>
     public double BaseScore => _boosted.BaseScores[0];
 
-    /// <summary>The root mean squared error on the validation set after each round that was run; empty without one.</summary>
-    public IReadOnlyList<double> ValidationLosses => _boosted.ValidationLosses;
+    /// <summary>The metrics after each round that was run, on the validation set and, where asked for, the training set.</summary>
+    public EvaluationHistory<RegressionMetric> History { get; }
 
-    /// <summary>The round, from 0, of the least validation loss; 0 without a validation set.</summary>
-    public int BestRound => _boosted.BestRound;
+    /// <summary>The number of rounds that the model has; fewer than were run where early stopping took some back.</summary>
+    public int RoundCount => _boosted.RoundCount;
 
     /// <summary>By feature, its share of the gain of all splits.</summary>
     public double[] FeatureImportances()
@@ -45,6 +48,13 @@ public sealed class NewtonBoostingRegressionModel : RegressionModel, IFeatureImp
     /// <summary>By feature, its importance by one of XGBoost's ways to count.</summary>
     /// <param name="kind">The way to count.</param>
     public double[] FeatureImportances(BoostingImportance kind) => _boosted.Importances(kind, Schema.Count);
+
+    /// <summary>The predicted value of every row after each round: the first with one round, the last with all.</summary>
+    /// <param name="table">The rows; its columns are found by name.</param>
+    /// <returns>As often as there are rounds one value a row, made when asked for.</returns>
+    /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
+    public IEnumerable<double[]> PredictStaged(FeatureTable table) =>
+        _boosted.StagedScores(SchemaMapping.Map(table, Schema)).Select(scores => (double[])scores.Clone());
 
     internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output) => _boosted.Score(rows, count, output);
 }

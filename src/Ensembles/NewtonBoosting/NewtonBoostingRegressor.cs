@@ -8,12 +8,23 @@ namespace Ensembles.NewtonBoosting;
 /// <summary>A regressor by second-order boosting ("XGBoost-style"; Chen and Guestrin 2016) of the squared error.</summary>
 public sealed record NewtonBoostingRegressor : NewtonBoostingLearner<RegressionDataset, RegressionModel>
 {
+    /// <summary>
+    /// What is measured after every round, the first one for early stopping; empty (default) for the root mean squared error. They need a
+    /// validation set at <c>Fit</c>, or <see cref="NewtonBoostingLearner{TDataset, TModel}.EvaluateTraining"/>.
+    /// </summary>
+    public MetricList<RegressionMetric> EvaluationMetrics
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(EvaluationMetrics));
+    }
+    = [];
+
     /// <inheritdoc/>
     public override NewtonBoostingRegressionModel Fit(
         RegressionDataset data, FitOptions? options = null, CancellationToken cancellationToken = default) =>
         Boost(data, validation: null, options ?? FitOptions.Default, cancellationToken);
 
-    /// <summary>Trains a model and measures its root mean squared error on a validation set after every round.</summary>
+    /// <summary>Trains a model and measures it on a validation set after every round.</summary>
     /// <param name="data">The rows to learn from.</param>
     /// <param name="validation">The rows to measure by; they change nothing but when to stop.</param>
     /// <param name="options">How to run the fit; null for <see cref="FitOptions.Default"/>.</param>
@@ -30,18 +41,19 @@ public sealed record NewtonBoostingRegressor : NewtonBoostingLearner<RegressionD
         RegressionDataset data, RegressionDataset? validation, FitOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(data);
-        CheckValidation(validation is not null);
+        CheckValidation(validation is not null, EvaluationMetrics.Count > 0);
         var loss = new SquaredErrorLoss(data.TargetArray, data.WeightArray);
-        ValidationScores? measured = validation is null
-            ? null
-            : new ValidationScores(
-                SchemaMapping.Map(validation.Features, data.Schema),
-                outputs: 1,
-                loss.Link,
-                predictionWidth: 1,
-                predictions => RootMeanSquaredError.Compute(validation.Targets, predictions, validation.Weights));
-        using var booster = new NewtonBooster(data.Features, this, loss, data.WeightArray, options.ResolvedThreads, cancellationToken);
-        BoostedTrees boosted = booster.Boost(measured, options.Progress, cancellationToken);
-        return new NewtonBoostingRegressionModel(data.Schema, this, boosted);
+        MetricList<RegressionMetric> metrics = EvaluationMetrics.Count > 0 ? EvaluationMetrics : [RegressionMetric.RootMeanSquaredError];
+        MeasuredRows? Measured(EvaluatedRows rows, RegressionDataset? set) => set is null ? null : new MeasuredRows(
+            rows, set.RowCount, 1, (m, predictions) => metrics[m].Evaluate(set.Targets, predictions, set.Weights));
+        var evaluation = new RoundEvaluation(
+            metrics,
+            Measured(EvaluatedRows.Validation, validation),
+            Measured(EvaluatedRows.Training, EvaluateTraining ? data : null),
+            EarlyStoppingRounds,
+            EarlyStoppingMinDelta);
+        BoostedTrees boosted = NewtonBooster.Boost(
+            data.Features, this, loss, data.WeightArray, validation?.Features, evaluation, options, cancellationToken);
+        return new NewtonBoostingRegressionModel(data.Schema, this, boosted, evaluation.ToHistory(metrics));
     }
 }

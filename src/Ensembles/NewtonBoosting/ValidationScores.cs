@@ -1,20 +1,20 @@
 using Ensembles.Data;
 using Ensembles.Losses;
+using Ensembles.Numerics;
 using Ensembles.Trees;
 
 namespace Ensembles.NewtonBoosting;
 
-/// <summary>The scores of a validation set, kept up to date tree by tree, and their loss.</summary>
+/// <summary>The scores of a validation set, kept up to date tree by tree.</summary>
 /// <param name="table">The rows, under the schema of the training set.</param>
 /// <param name="outputs">The number of scores of a row.</param>
-/// <param name="link">How scores become predictions.</param>
-/// <param name="predictionWidth">The number of values predicted for a row.</param>
-/// <param name="loss">The loss of all predictions, row after row.</param>
-internal sealed class ValidationScores(FeatureTable table, int outputs, Link link, int predictionWidth, Func<double[], double> loss)
+/// <param name="team">Who works on the rows.</param>
+internal sealed class ValidationScores(FeatureTable table, int outputs, WorkerTeam team)
 {
+    private const int RowsPerChunk = 2048;
+
     private readonly double[] _rows = ToRowMajor(table);
     private readonly double[] _scores = new double[table.RowCount * outputs];
-    private readonly double[] _predictions = new double[table.RowCount * predictionWidth];
 
     public void Begin(double[] baseScores)
     {
@@ -27,20 +27,26 @@ internal sealed class ValidationScores(FeatureTable table, int outputs, Link lin
     public void Add(Tree tree, int output)
     {
         int width = table.ColumnCount;
-        for (int r = 0; r < table.RowCount; r++)
+        ForEachChunk((first, end) =>
         {
-            _scores[(r * outputs) + output] += tree.LeafValue(tree.LeafOf(_rows.AsSpan(r * width, width)))[0];
-        }
+            for (int r = first; r < end; r++)
+            {
+                _scores[(r * outputs) + output] += tree.LeafValue(tree.LeafOf(_rows.AsSpan(r * width, width)))[0];
+            }
+        });
     }
 
-    public double Loss()
+    /// <summary>Writes what is predicted for the rows, row after row.</summary>
+    public void Predict(Link link, double[] predictions)
     {
-        for (int r = 0; r < table.RowCount; r++)
+        int width = predictions.Length / table.RowCount;
+        ForEachChunk((first, end) =>
         {
-            link.Apply(_scores.AsSpan(r * outputs, outputs), _predictions.AsSpan(r * predictionWidth, predictionWidth));
-        }
-
-        return loss(_predictions);
+            for (int r = first; r < end; r++)
+            {
+                link.Apply(_scores.AsSpan(r * outputs, outputs), predictions.AsSpan(r * width, width));
+            }
+        });
     }
 
     private static double[] ToRowMajor(FeatureTable table)
@@ -53,4 +59,8 @@ internal sealed class ValidationScores(FeatureTable table, int outputs, Link lin
 
         return rows;
     }
+
+    private void ForEachChunk(Action<int, int> body) => team.ForEach(
+        (table.RowCount + RowsPerChunk - 1) / RowsPerChunk,
+        (chunk, _) => body(chunk * RowsPerChunk, Math.Min(table.RowCount, (chunk + 1) * RowsPerChunk)));
 }

@@ -135,23 +135,30 @@ def short(number):
     return float(str(np.float32(number)))
 
 
-def main():
-    document = dict(
-        data={name: dict(
-            classes=d["classes"],
-            columns=[[None if np.isnan(v) else float(v) for v in column] for column in d["x"].T],
-            target=[float(v) for v in d["y"]],
-            weights=[float(v) for v in d["w"]],
-        ) for name, d in DATA.items()},
-        cases=[fit(*case) for case in CASES],
+def data_of(d):
+    return dict(
+        classes=d["classes"],
+        columns=[[None if np.isnan(v) else float(v) for v in column] for column in d["x"].T],
+        target=[float(v) for v in d["y"]],
+        weights=[float(v) for v in d["w"]],
     )
+
+
+def write(name, document):
     text = json.dumps(document, separators=(",", ":")).encode()
     packed = io.BytesIO()
     with gzip.GzipFile(fileobj=packed, mode="wb", mtime=0, compresslevel=9) as file:
         file.write(text)
-    with open("newton.json.gz", "wb") as file:
+    with open(name, "wb") as file:
         file.write(packed.getvalue())
-    print(len(CASES), "cases,", len(packed.getvalue()), "bytes")
+    print(name + ":", len(document["cases"]), "cases,", len(packed.getvalue()), "bytes")
+
+
+def main():
+    write("newton.json.gz", dict(
+        data={name: data_of(d) for name, d in DATA.items()},
+        cases=[fit(*case) for case in CASES],
+    ))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Ensembles.Data;
-using Ensembles.Learners;
 using Ensembles.NewtonBoosting;
 using Ensembles.Trees;
 
@@ -94,44 +92,19 @@ public class XGBoostEqualityTests
     private static (IReadOnlyList<Tree> Trees, IReadOnlyList<TreeStatistics> Statistics, double[] Predictions) Fit(
         XGBoostCase peer, XGBoostData data, FeatureTable table)
     {
-        double[] weights = peer.Weighted ? data.Weights : [];
         if (data.Classes == 0)
         {
-            var regression = (NewtonBoostingRegressionModel)Limit(new NewtonBoostingRegressor(), peer)
-                .Fit(RegressionDataset.Create(table, data.Target, weights));
+            var regression = (NewtonBoostingRegressionModel)peer.Parameters.Limit(new NewtonBoostingRegressor(), peer.Rounds)
+                .Fit(data.Regression(peer.Weighted));
             return (regression.Trees, regression.Statistics, regression.Predict(table));
         }
 
-        var names = new ClassLabels(Enumerable.Range(0, data.Classes).Select(k => k.ToString(CultureInfo.InvariantCulture)));
         var recipe = new NewtonBoostingClassifier { ScalePositiveWeight = peer.Parameters.ScalePositiveWeight ?? 1 };
-        var model = (NewtonBoostingClassificationModel)Limit(recipe, peer)
-            .Fit(ClassificationDataset.FromIndices(table, names, Array.ConvertAll(data.Target, y => (int)y), weights));
+        var model = (NewtonBoostingClassificationModel)peer.Parameters.Limit(recipe, peer.Rounds).Fit(data.Classification(peer.Weighted));
         double[] probabilities = [.. model.PredictProbabilities(table).Cast<double>()];
         return (
             model.Trees,
             model.Statistics,
             data.Classes > 2 ? probabilities : [.. probabilities.Where((_, i) => i % 2 == 1)]);
-    }
-
-    private static NewtonBoostingLearner<TDataset, TModel> Limit<TDataset, TModel>(
-        NewtonBoostingLearner<TDataset, TModel> recipe, XGBoostCase peer)
-        where TDataset : Dataset<TDataset>
-        where TModel : Model
-    {
-        XGBoostParameters limits = peer.Parameters;
-        return recipe with
-        {
-            Rounds = peer.Rounds,
-            LearningRate = limits.Eta,
-            GrowthPolicy = string.Equals(limits.GrowPolicy, "lossguide", StringComparison.Ordinal) ? GrowthPolicy.LeafWise : GrowthPolicy.DepthWise,
-            MaxDepth = limits.MaxDepth > 0 ? limits.MaxDepth : null,
-            MaxLeaves = limits.MaxLeaves,
-            MinSplitGain = limits.Gamma ?? 0,
-            L1 = limits.Alpha ?? 0,
-            L2 = limits.Lambda ?? 1,
-            MaxDeltaStep = limits.MaxDeltaStep ?? 0,
-            MinChildWeight = limits.MinChildWeight ?? 1,
-            BaseScore = limits.BaseScore,
-        };
     }
 }

@@ -117,6 +117,7 @@ public class HyperParameterTests
             yield return (at, "MinSplitGain", () => _ = recipe with { MinSplitGain = bad });
             yield return (at, "MinChildWeight", () => _ = recipe with { MinChildWeight = bad });
             yield return (at, "MaxDeltaStep", () => _ = recipe with { MaxDeltaStep = bad });
+            yield return (at, "EarlyStoppingMinDelta", () => _ = recipe with { EarlyStoppingMinDelta = bad });
         }
 
         foreach (double bad in new[] { 0, 1.01, double.NaN })

@@ -104,9 +104,9 @@ public class NewtonBoostingTests
     public void The_loss_on_the_training_rows_falls_every_round()
     {
         new NewtonBoostingClassifier { Rounds = 20 }.Fit(Data.Classification, Data.Classification)
-            .ValidationLosses.Should().HaveCount(20).And.BeInDescendingOrder().And.OnlyHaveUniqueItems();
+            .History.Validation().Should().HaveCount(20).And.BeInDescendingOrder().And.OnlyHaveUniqueItems();
         new NewtonBoostingRegressor { Rounds = 20 }.Fit(Data.Regression, Data.Regression)
-            .ValidationLosses.Should().HaveCount(20).And.BeInDescendingOrder().And.OnlyHaveUniqueItems();
+            .History.Validation().Should().HaveCount(20).And.BeInDescendingOrder().And.OnlyHaveUniqueItems();
     }
 
     [Fact]
@@ -116,13 +116,14 @@ public class NewtonBoostingTests
 
         NewtonBoostingClassificationModel model = recipe.Fit(Data.Classification, Other.Classification);
 
-        int best = model.BestRound;
-        model.ValidationLosses.Should().HaveCount(best + 5, "it ends four rounds after the best");
-        model.ValidationLosses.Min().Should().Be(model.ValidationLosses[best]);
+        int best = model.History.BestRound!.Value;
+        model.History.RoundCount.Should().Be(best + 5, "it ends four rounds after the best");
+        model.History.Validation().Min().Should().Be(model.History.Validation()[best]).And.Be(model.History.BestScore);
+        model.RoundCount.Should().Be(best + 1);
         model.Trees.Should().HaveCount(3 * (best + 1));
         model.Statistics.Should().HaveCount(3 * (best + 1));
         double[] predicted = [.. model.PredictProbabilities(Other.Table).Cast<double>()];
-        LogLoss.Compute(Other.Classification.Labels, predicted, 3, Other.Weights).Should().BeApproximately(model.ValidationLosses[best], 1e-12);
+        LogLoss.Compute(Other.Classification.Labels, predicted, 3, Other.Weights).Should().BeApproximately(model.History.BestScore!.Value, 1e-12);
         Fitted alone = Fitted.Of((recipe with { Rounds = best + 1, EarlyStoppingRounds = null }).Fit(Data.Classification));
         Fitted.Of(model).TreeBits().Should().Equal(alone.TreeBits());
     }
@@ -136,10 +137,11 @@ public class NewtonBoostingTests
         NewtonBoostingRegressionModel alone = recipe.Fit(Data.Regression);
 
         Fitted.Of(measured).TreeBits().Should().Equal(Fitted.Of(alone).TreeBits());
-        measured.ValidationLosses.Should().HaveCount(6);
-        alone.ValidationLosses.Should().BeEmpty();
+        measured.History.RoundCount.Should().Be(6);
+        alone.History.RoundCount.Should().Be(0);
+        alone.History.BestRound.Should().BeNull();
         RootMeanSquaredError.Compute(Other.Targets, measured.Predict(Other.Table), Other.Weights)
-            .Should().BeApproximately(measured.ValidationLosses[5], 1e-12);
+            .Should().BeApproximately(measured.History.Validation()[5], 1e-12);
     }
 
     [Fact]
