@@ -48,6 +48,6 @@ public readonly record struct FitProgress(int Completed, int Total)
     public IReadOnlyList<EvaluationScore> Scores
     {
         get => _scores ?? [];
-        init => _scores = value;
+        init => _scores = value is { Count: > 0 } ? value : null;
     }
 }

@@ -61,7 +61,7 @@ public sealed class NewtonBoostingClassificationModel : ClassificationModel, IFe
     /// <param name="table">The rows; its columns are found by name.</param>
     /// <returns>As often as there are rounds rows × classes, made when asked for.</returns>
     /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
-    public IEnumerable<double[,]> PredictStagedProbabilities(FeatureTable table)
+    public IEnumerable<double[,]> StagedProbabilities(FeatureTable table)
     {
         FeatureTable mapped = SchemaMapping.Map(table, Schema);
         return _boosted.StagedScores(mapped).Select(scores =>

@@ -53,7 +53,7 @@ public sealed class NewtonBoostingRegressionModel : RegressionModel, IFeatureImp
     /// <param name="table">The rows; its columns are found by name.</param>
     /// <returns>As often as there are rounds one value a row, made when asked for.</returns>
     /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
-    public IEnumerable<double[]> PredictStaged(FeatureTable table) =>
+    public IEnumerable<double[]> StagedPredictions(FeatureTable table) =>
         _boosted.StagedScores(SchemaMapping.Map(table, Schema)).Select(scores => (double[])scores.Clone());
 
     internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output) => _boosted.Score(rows, count, output);

@@ -26,8 +26,8 @@ public class EvaluationTests
 
         NewtonBoostingClassificationModel model = recipe.Fit(Data.Classification, Other.Classification);
 
-        double[][,] staged = [.. model.PredictStagedProbabilities(Other.Table)];
-        double[][,] stagedTraining = [.. model.PredictStagedProbabilities(Data.Table)];
+        double[][,] staged = [.. model.StagedProbabilities(Other.Table)];
+        double[][,] stagedTraining = [.. model.StagedProbabilities(Data.Table)];
         staged.Should().HaveCount(7);
         staged[^1].Cast<double>().Should().Equal(model.PredictProbabilities(Other.Table).Cast<double>());
         foreach (ClassificationMetric metric in recipe.EvaluationMetrics)
@@ -47,7 +47,7 @@ public class EvaluationTests
     {
         NewtonBoostingRegressionModel model = new NewtonBoostingRegressor { Rounds = 5, EvaluateTraining = true }.Fit(Data.Regression);
 
-        double[][] staged = [.. model.PredictStaged(Data.Table)];
+        double[][] staged = [.. model.StagedPredictions(Data.Table)];
 
         staged.Should().HaveCount(5);
         staged[4].Should().Equal(model.Predict(Data.Table));
