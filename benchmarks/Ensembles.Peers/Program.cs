@@ -1,21 +1,69 @@
 using Ensembles.Peers;
 using Ensembles.Peers.ForestQuality;
+using Ensembles.Peers.Forests;
+using Ensembles.Peers.Measuring;
+using Ensembles.Peers.Training;
 
 const string Usage = """
-    Measures forests, ours and those of other libraries, and writes the tables of docs/forest-quality.md.
+    Measures our learners beside those of other libraries and writes the tables of docs/forest-quality.md and docs/performance.md.
 
+    Quality, docs/forest-quality.md:
       forest-quality    test and out-of-bag error beside scikit-learn's (python3) and ranger's (Rscript), on the same splits
       forest-defaults   test error by MaxFeatures and by TreeCount, on the classification sets
       split-method      time and test error of exact and histogram splits, by the number of rows
-      report            only the tables, from benchmarks/results
 
-    Options:
+    Options of these:
       --data DIR        a folder with letter-recognition.csv.gz and other sets; without it these are named as not run
       --sets A,B        only these sets; the results of the others stay as they are
       --seeds N         this many seeds for every set, instead of each set's own number
       --threads N       threads of each fit (default 1)
       --peers run|kept  kept: only our forests are grown, the results of other libraries stay (default run)
+
+    Speed, docs/performance.md:
+      training          boosted trees beside XGBoost's, scikit-learn's and LightGBM's (python3)
+      training-growth   time and memory of our boosted trees by rows and by features
+      forest-speed      forests and trees beside scikit-learn's (python3) and ranger's (Rscript)
+
+    Options of these:
+      --rows N,M          these numbers of training rows
+      --sets A,B          only these sets (training: generated, few-values, digits, mnist-10k)
+      --settings A,B      only these settings (training: depth-6 ...; forest-speed: forest-two-classes, tree-gini ...)
+      --threads N,M       these numbers of threads
+      --repeats N         this many seeds, each with other rows
+      --peers A,B         only these libraries beside ours; "none" for ours alone
+      --cells missing     measure only what the table does not have yet (default all)
+      --quality           forest-speed: ten seeds for the test error, what is missing only, times not kept
+      --data DIR          a folder with mnist-10k.csv.gz
+      --results DIR       write the results there and leave the document alone
+      --python PATH       the python to use
+
+      report            only the tables, from benchmarks/results
     """;
+
+if (args.Length > 0 && args[0] == "growth-fit")
+{
+    return GrowthFit.Run(args.AsSpan(1)) ? 0 : 1;
+}
+
+if (args.Length > 0 && args[0] is "training" or "training-growth" or "forest-speed")
+{
+    if (!MeasureOptions.TryParse(args.AsSpan(1), out MeasureOptions measure))
+    {
+        Console.Error.WriteLine(Usage);
+        return 1;
+    }
+
+    var found = Repository.Find();
+    Action<Repository, MeasureOptions> run = args[0] switch
+    {
+        "training" => TrainingRun.Run,
+        "training-growth" => GrowthRun.Run,
+        _ => ForestSpeedRun.Run,
+    };
+    run(found, measure);
+    PerformancePage.Write(found, measure.ResultFolder);
+    return 0;
+}
 
 if (args.Length == 0 || !RunOptions.TryParse(args.AsSpan(1), out RunOptions options))
 {
@@ -43,4 +91,5 @@ switch (args[0])
 }
 
 Report.Write(repository);
+PerformancePage.Write(repository, resultFolder: null);
 return 0;

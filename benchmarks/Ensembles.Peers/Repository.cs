@@ -27,5 +27,8 @@ internal sealed class Repository
 
     public string Results(string name) => Path.Combine(_root, "benchmarks", "results", name);
 
+    /// <summary>A file of results in the given folder, or among the committed ones.</summary>
+    public string Results(string name, string? folder) => folder is null ? Results(name) : Path.Combine(folder, name);
+
     public string PeerScript(string folder, string name) => Path.Combine(_root, "benchmarks", "peers", folder, name);
 }
