@@ -3,18 +3,21 @@ namespace Ensembles.Peers;
 /// <summary>Puts generated text between the markers of a document.</summary>
 internal static class DocumentTable
 {
-    public static void Replace(string path, string name, IEnumerable<string> lines)
+    public static void Replace(string path, string name, IEnumerable<string> lines) =>
+        File.WriteAllText(path, Render(File.ReadAllText(path), name, lines));
+
+    /// <exception cref="InvalidOperationException">The text has no such section.</exception>
+    public static string Render(string text, string name, IEnumerable<string> lines)
     {
         string begin = $"<!-- generated: {name} -->";
         const string End = "<!-- end of generated -->";
-        string text = File.ReadAllText(path);
         int from = text.IndexOf(begin, StringComparison.Ordinal);
         int to = from < 0 ? -1 : text.IndexOf(End, from, StringComparison.Ordinal);
         if (to < 0)
         {
-            throw new InvalidOperationException($"{path} has no section '{begin}' … '{End}'.");
+            throw new InvalidOperationException($"The document has no section '{begin}' … '{End}'.");
         }
 
-        File.WriteAllText(path, text[..(from + begin.Length)] + "\n" + string.Join('\n', lines) + "\n" + text[to..]);
+        return text[..(from + begin.Length)] + "\n" + string.Join('\n', lines) + "\n" + text[to..];
     }
 }

@@ -2,6 +2,7 @@ using Ensembles.Peers;
 using Ensembles.Peers.ForestQuality;
 using Ensembles.Peers.Forests;
 using Ensembles.Peers.Measuring;
+using Ensembles.Peers.Performance;
 using Ensembles.Peers.Training;
 
 const string Usage = """

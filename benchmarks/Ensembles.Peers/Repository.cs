@@ -25,10 +25,13 @@ internal sealed class Repository
 
     public string Document(string name) => Path.Combine(_root, "docs", name);
 
-    public string Results(string name) => Path.Combine(_root, "benchmarks", "results", name);
+    /// <summary>The folder of the committed results.</summary>
+    public string ResultFolder => Path.Combine(_root, "benchmarks", "results");
+
+    public string Results(string name) => Path.Combine(ResultFolder, name);
 
     /// <summary>A file of results in the given folder, or among the committed ones.</summary>
-    public string Results(string name, string? folder) => folder is null ? Results(name) : Path.Combine(folder, name);
+    public string Results(string name, string? folder) => Path.Combine(folder ?? ResultFolder, name);
 
     public string PeerScript(string folder, string name) => Path.Combine(_root, "benchmarks", "peers", folder, name);
 }

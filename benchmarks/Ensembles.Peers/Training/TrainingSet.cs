@@ -13,6 +13,9 @@ internal sealed record TrainingSet(string Name, int Rows, int Rounds, Func<ulong
     public const string Digits = "digits";
     public const string Pixels = "mnist-10k";
 
+    /// <summary>All names, in the order of the tables.</summary>
+    public static readonly string[] Names = [Generated, FewValues, Digits, Pixels];
+
     private const int Columns = 28;
     private const int TestRows = 200_000;
 

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Ensembles.Peers.Measuring;
+
+namespace Ensembles.Peers.Performance;
+
+/// <summary>How numbers look in the tables of the page.</summary>
+internal static class PageText
+{
+    public const string None = "–";
+
+    public static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Three digits, or more in front of the point.</summary>
+    public static string Number(double value)
+    {
+        if (double.IsNaN(value))
+        {
+            return None;
+        }
+
+        double size = Math.Abs(value);
+        string format = size >= 100 ? "N0" : size >= 10 ? "F1" : size >= 1 ? "F2" : "F3";
+        return value.ToString(format, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>How many times as long the other takes; bold where that is less than once: we are the slower.</summary>
+    public static string Times(double ratio)
+    {
+        if (double.IsNaN(ratio))
+        {
+            return None;
+        }
+
+        string text = ratio.ToString(ratio >= 10 ? "F1" : "F2", CultureInfo.InvariantCulture);
+        return ratio < 1 ? $"**{text}**" : text;
+    }
+
+    public static IEnumerable<string> Table(string header, string alignment, IEnumerable<string> rows) => [header, alignment, .. rows];
+
+    /// <summary>Where and with what it was measured.</summary>
+    public static IEnumerable<string> Notes(ResultTable table) => ["", .. table.Notes.Select(note => $"> {note}  ")];
+
+    /// <summary>The difference of pairs, its standard error where there is more than one, and the difference in percent.</summary>
+    public static string Difference(PairedDifference pair, int digits)
+    {
+        if (pair.Count == 0)
+        {
+            return $"{None} | {None}";
+        }
+
+        string format = "F" + ResultStore.Text(digits);
+        string Text(double value) => value.ToString(format, CultureInfo.InvariantCulture);
+        string error = pair.Count > 1 ? " ± " + Text(pair.StandardError) : string.Empty;
+        string percent = (100 * pair.Difference / pair.MeanSecond).ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
+        return $"{Text(pair.Difference)}{error} | {percent}%";
+    }
+}

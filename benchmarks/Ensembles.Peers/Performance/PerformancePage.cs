@@ -1,0 +1,58 @@
+using Ensembles.Peers.Forests;
+using Ensembles.Peers.Training;
+
+namespace Ensembles.Peers.Performance;
+
+/// <summary>docs/performance.md: its tables are made from the committed results, its other text is written by hand.</summary>
+public static class PerformancePage
+{
+    private const string NotMeasured = "*Not measured yet.*";
+
+    /// <summary>A page with its tables of training, forests and trees as the results in a folder make them.</summary>
+    /// <param name="page">The text of the page.</param>
+    /// <param name="resultFolder">The folder with training.csv, training-growth.csv and forest-speed.csv, or some of them.</param>
+    public static string Render(string page, string resultFolder)
+    {
+        foreach ((string name, IEnumerable<string> lines) in Sections(resultFolder))
+        {
+            page = DocumentTable.Render(page, name, lines);
+        }
+
+        return page;
+    }
+
+    /// <summary>Refreshes the document, or shows the tables where the results are not those of the repository.</summary>
+    internal static void Write(Repository repository, string? resultFolder)
+    {
+        if (resultFolder is null)
+        {
+            string path = repository.Document("performance.md");
+            File.WriteAllText(path, Render(File.ReadAllText(path), repository.ResultFolder));
+            return;
+        }
+
+        foreach ((string name, IEnumerable<string> lines) in Sections(resultFolder))
+        {
+            Console.WriteLine($"\n{name}\n\n{string.Join('\n', lines)}");
+        }
+    }
+
+    private static IEnumerable<(string Name, IEnumerable<string> Lines)> Sections(string folder)
+    {
+        TrainingTables? training = Read(folder, TrainingRun.ResultName) is { } fits ? new(fits) : null;
+        GrowthTables? growth = Read(folder, GrowthRun.ResultName) is { } sizes ? new(sizes) : null;
+        ForestTables? forests = Read(folder, ForestSpeedRun.ResultName) is { } grown ? new(grown) : null;
+        return
+        [
+            ("training times", training?.Times() ?? [NotMeasured]),
+            ("training losses", training?.Losses() ?? [NotMeasured]),
+            ("training threads", training?.Threads() ?? [NotMeasured]),
+            ("growth by rows", growth?.ByRows() ?? [NotMeasured]),
+            ("growth by features", growth?.ByFeatures() ?? [NotMeasured]),
+            ("forest times", forests?.Times() ?? [NotMeasured]),
+            ("forest errors", forests?.Errors() ?? [NotMeasured]),
+        ];
+    }
+
+    private static ResultTable? Read(string folder, string name) => ResultTable.ReadIfThere(Path.Combine(folder, name));
+}
