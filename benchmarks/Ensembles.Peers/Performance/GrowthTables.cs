@@ -96,7 +96,7 @@ internal sealed class GrowthTables
             if (points.Length > 4 && Statistics.FitRelative(points) is [double cell, double row, double feature, double rest])
             {
                 yield return string.Empty;
-                yield return Line($"Least squares over all sizes of both tables, {group.Key.Setting}, {group.Key.Threads} thread(s): ")
+                yield return Line($"Least squares over all sizes measured, {group.Key.Setting}, {group.Key.Threads} thread(s): ")
                     + Line($"peak ≈ {cell:F2} B a cell + {row:F1} B a row + {feature / 1e6:F3} MB a feature + {rest / 1e6:F1} MB.");
             }
         }

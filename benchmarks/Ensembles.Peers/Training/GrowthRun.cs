@@ -28,6 +28,7 @@ internal static class GrowthRun
     private static readonly int[] RowCounts =
         [10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000, 2_000_000, 5_000_000];
 
+    // One more size, of many rows and few features, tells bytes a cell from bytes a row and a feature.
     private static readonly int[] FeatureCounts = [14, 28, 56, 112, 224];
 
     public static void Run(Repository repository, MeasureOptions options)
@@ -35,8 +36,11 @@ internal static class GrowthRun
         var store = new ResultStore(repository.Results(ResultName, options.ResultFolder), Columns, KeyLength);
         int repeats = options.Repeats ?? UsualRepeats;
         string[] settings = [.. options.Settings ?? ["leaves-31"]];
+        int fixedRows = Math.Min(FixedRows, options.RowsOr(FixedRows).Max());
         IEnumerable<(int Rows, int Features)> sizes = options.RowsOr(RowCounts).Select(rows => (rows, UsualFeatures))
-            .Concat(FeatureCounts.Select(features => (Math.Min(FixedRows, options.RowsOr(FixedRows).Max()), features))).Distinct();
+            .Concat(FeatureCounts.Select(features => (fixedRows, features)))
+            .Append((10 * fixedRows, FeatureCounts[0]))
+            .Distinct();
         foreach (int seed in Enumerable.Range(1, repeats))
         {
             foreach ((int rows, int features) in sizes.Where(size => seed == 1 || size.Rows <= RowsOfOneRepeat))

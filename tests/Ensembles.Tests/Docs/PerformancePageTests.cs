@@ -48,7 +48,10 @@ public sealed class PerformancePageTests : IDisposable
     public void Growth_finds_the_exponent_and_the_bytes_that_made_the_figures()
     {
         IEnumerable<string> rows =
-            from size in ((int Rows, int Features)[])[(10_000, 28), (100_000, 28), (1_000_000, 28), (100_000, 14), (100_000, 56)]
+            from size in ((int Rows, int Features)[])
+            [
+                (10_000, 28), (100_000, 28), (1_000_000, 28), (100_000, 14), (100_000, 56), (1_000_000, 14),
+            ]
             let bytes = (2.5 * size.Rows * size.Features) + (20.0 * size.Rows) + (1000 * size.Features) + 4e6
             select FormattableString.Invariant($"{size.Rows},{size.Features},1,leaves-31,1,100,0,{size.Rows / 1000.0},{bytes},7,5");
         Write(
