@@ -58,9 +58,9 @@ public sealed class AdaBoostClassificationModel : ClassificationModel, IFeatureI
     public double[] FeatureImportances() => _boosted.Importances(Schema.Count);
 
     /// <summary>
-    /// What the members say, divided by the sum of their weights. Of two classes one number from −1 to 1, positive for the second class; of
-    /// more the share of the weights that votes for each class (or, with <see cref="AdaBoostAlgorithm.SammeR"/>, the mean of what the members
-    /// add to each class).
+    /// What the members say, divided by the sum of their weights. Of two classes one number from −1 to 1, positive for the second class;
+    /// of more the share of the weights that votes for each class (or, with <see cref="AdaBoostAlgorithm.SammeR"/>, the mean of what the
+    /// members add to each class).
     /// </summary>
     /// <param name="table">The rows; its columns are found by name.</param>
     /// <returns>Rows × 1 for two classes, otherwise rows × classes; 0 where the model has no members.</returns>

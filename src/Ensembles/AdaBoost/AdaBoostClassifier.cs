@@ -8,10 +8,10 @@ namespace Ensembles.AdaBoost;
 /// AdaBoost (Freund and Schapire 1997) for two classes and, as SAMME (Zhu, Zou, Rosset and Hastie 2009), for any number of them.
 /// </summary>
 /// <remarks>
-/// With e the weighted error of a member, K the number of classes that have rows, its weight is α = ν·(ln((1 − e)/e) + ln(K − 1)); rows that
-/// it gets wrong are multiplied by exp(α), and all are scaled to sum to 1. It ends when e ≥ 1 − 1/K (that member is dropped, see
-/// <see cref="Restart"/>) or e = 0 (it is kept, with weight 1). Where not even the first member is better than chance, the model has none
-/// and gives all classes the same probability.
+/// With e the weighted error of a member, K the number of classes that have rows, its weight is α = ν·(ln((1 − e)/e) + ln(K − 1)); rows
+/// that it gets wrong are multiplied by exp(α), and all are scaled to sum to 1. It ends when e ≥ 1 − 1/K (that member is dropped, see
+/// <see cref="Restart"/>) or e = 0 (it is kept, with weight 1). Where not even the first member is better than chance, the model has
+/// none and gives all classes the same probability.
 /// </remarks>
 /// <example>
 /// <code>
@@ -41,8 +41,8 @@ public sealed record AdaBoostClassifier : AdaBoostLearner<ClassificationDataset,
     }
 
     /// <summary>
-    /// What happens when a member is no better than chance: false (default) to end; true to drop it and go on from a bootstrap sample of the
-    /// rows, equally weighted (Bauer and Kohavi 1999), as long as there are rounds. Of <see cref="AdaBoostAlgorithm.Samme"/> only.
+    /// What happens when a member is no better than chance: false (default) to end; true to drop it and go on from a bootstrap sample of
+    /// the rows, equally weighted (Bauer and Kohavi 1999), as long as there are rounds. Of <see cref="AdaBoostAlgorithm.Samme"/> only.
     /// </summary>
     public bool Restart { get; init; }
 
@@ -51,9 +51,11 @@ public sealed record AdaBoostClassifier : AdaBoostLearner<ClassificationDataset,
         ClassificationDataset data, FitOptions? options = null, CancellationToken cancellationToken = default) =>
         Boost(data, validation: null, options ?? FitOptions.Default, cancellationToken);
 
-    /// <summary>Trains a model and measures its error, the share of rows put in a wrong class, on a validation set after every round.</summary>
+    /// <summary>Trains a model and measures the share of rows put in a wrong class on a validation set after every round.</summary>
     /// <param name="data">The rows to learn from.</param>
-    /// <param name="validation">The rows to measure by, with the classes of <paramref name="data"/>; they change nothing but when to stop.</param>
+    /// <param name="validation">
+    /// The rows to measure by, with the classes of <paramref name="data"/>; they change nothing but when to stop.
+    /// </param>
     /// <param name="options">How to run the fit; null for <see cref="FitOptions.Default"/>.</param>
     /// <param name="cancellationToken">Ends the fit early with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">The validation set has other classes or lacks a column.</exception>

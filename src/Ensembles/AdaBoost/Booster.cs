@@ -30,6 +30,9 @@ internal abstract class Booster<TDataset, TModel>(AdaBoostLearner<TDataset, TMod
         Dropped,
     }
 
+    /// <summary>The training rows.</summary>
+    protected TDataset Data { get; } = data;
+
     /// <summary>The weights of the rows.</summary>
     protected RowDistribution Rows { get; } = new(data);
 
@@ -40,7 +43,8 @@ internal abstract class Booster<TDataset, TModel>(AdaBoostLearner<TDataset, TMod
     /// <param name="validation">Measures the members so far; null where there is no validation set.</param>
     /// <param name="progress">Told of each round.</param>
     /// <param name="cancellationToken">Ends the fit between two rounds.</param>
-    public BoostedMembers<TModel> Boost(StagedLoss<TModel>? validation, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    public BoostedMembers<TModel> Boost(
+        StagedLoss<TModel>? validation, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         var models = new List<TModel>();
         var weights = new List<double>();

@@ -25,8 +25,8 @@ internal abstract class ClassMemberTrainer
 /// <param name="recipe">The recipe.</param>
 /// <param name="data">The rows.</param>
 /// <param name="threads">The most threads to use.</param>
-internal sealed class AnyClassMemberTrainer(Learner<ClassificationDataset, ClassificationModel> recipe, ClassificationDataset data, int threads)
-    : ClassMemberTrainer
+internal sealed class AnyClassMemberTrainer(
+    Learner<ClassificationDataset, ClassificationModel> recipe, ClassificationDataset data, int threads) : ClassMemberTrainer
 {
     private readonly FitOptions _options = new() { Threads = threads };
     private double[] _probabilities = [];

@@ -67,7 +67,7 @@ internal sealed class ClassScore
         }
     }
 
-    /// <summary>The decision function of a row: the scores, or of two classes their difference, divided by the weights of all members.</summary>
+    /// <summary>The decision function: the scores of a row, or of two classes their difference, over the weight of all members.</summary>
     public void Decide(ReadOnlySpan<double> scores, double totalWeight, Span<double> decision)
     {
         if (totalWeight == 0)
@@ -91,9 +91,9 @@ internal sealed class ClassScore
     /// <summary>Turns the scores of a row into probabilities, in place.</summary>
     /// <remarks>
     /// They are exp(F_k/(K − 1)) over the sum of these, where F is the additive model of the paper: F_k = Σ β·g_k with
-    /// β = (K − 1)²/K·α, g_k = 1 for the class that a member votes for and −1/(K − 1) for the others. In this the votes of two classes differ by
-    /// α, so F_k/(K − 1) is the sum of the α that vote for k, up to a term that is the same for all classes. Of two classes this is σ(2F) with
-    /// F = Σ ½α·h and h = ±1.
+    /// β = (K − 1)²/K·α, g_k = 1 for the class that a member votes for and −1/(K − 1) for the others. By one vote the F_k/(K − 1) of two
+    /// classes come to differ by α, so F_k/(K − 1) is the sum of the α that vote for k, up to a term that is the same for all classes. Of
+    /// two classes this is σ(2F) with F = Σ ½α·h and h = ±1.
     /// </remarks>
     public void ToProbabilities(Span<double> scores)
     {

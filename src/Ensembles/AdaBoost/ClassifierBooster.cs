@@ -11,7 +11,6 @@ internal sealed class ClassifierBooster : Booster<ClassificationDataset, Classif
     private const double RoundingError = 1e-14;
 
     private readonly AdaBoostClassifier _recipe;
-    private readonly ClassificationDataset _data;
     private readonly ClassScore _score;
     private readonly ClassMemberTrainer _trainer;
     private readonly int[] _predicted;
@@ -27,7 +26,6 @@ internal sealed class ClassifierBooster : Booster<ClassificationDataset, Classif
         : base(recipe, data)
     {
         _recipe = recipe;
-        _data = data;
         _score = score;
         _trainer = recipe.Member is DecisionTreeClassifier { PruningAlpha: 0 } tree
             ? new TreeMemberTrainer(tree, data, threads)
@@ -55,7 +53,7 @@ internal sealed class ClassifierBooster : Booster<ClassificationDataset, Classif
 
     protected override (double Error, double Weight, Fate Fate) Judge(bool isFirst)
     {
-        int[] labels = _data.LabelArray;
+        int[] labels = Data.LabelArray;
         double[] weights = Rows.Weights;
         for (int r = 0; r < labels.Length; r++)
         {
@@ -92,7 +90,7 @@ internal sealed class ClassifierBooster : Booster<ClassificationDataset, Classif
         {
             for (int r = 0; r < weights.Length; r++)
             {
-                weights[r] *= RealFactor(_probabilities.AsSpan(r * _data.ClassCount, _data.ClassCount), _data.LabelArray[r]);
+                weights[r] *= RealFactor(_probabilities.AsSpan(r * Data.ClassCount, Data.ClassCount), Data.LabelArray[r]);
             }
 
             return;

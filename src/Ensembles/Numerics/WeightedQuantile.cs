@@ -36,4 +36,28 @@ internal static class WeightedQuantile
 
         return values[^1];
     }
+
+    /// <summary>The lower weighted median: the least value with at least half the weight up to it.</summary>
+    /// <param name="values">The values, at least one, rising.</param>
+    /// <param name="weights">A positive weight a value.</param>
+    public static double LowerMedianOfSorted(ReadOnlySpan<double> values, ReadOnlySpan<double> weights)
+    {
+        double total = 0;
+        foreach (double weight in weights)
+        {
+            total += weight;
+        }
+
+        double sum = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            sum += weights[i];
+            if (sum >= total / 2)
+            {
+                return values[i];
+            }
+        }
+
+        return values[^1];
+    }
 }

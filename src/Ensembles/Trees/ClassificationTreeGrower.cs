@@ -5,7 +5,9 @@ using Ensembles.Trees.Growing;
 
 namespace Ensembles.Trees;
 
-/// <summary>Grows unpruned trees of one recipe on the same rows, each under weights of its own; a tree takes the memory of the one before.</summary>
+/// <summary>
+/// Grows unpruned trees of one recipe on the same rows, each under weights of its own; a tree takes the memory of the one before.
+/// </summary>
 internal sealed class ClassificationTreeGrower
 {
     private readonly DecisionTreeClassifier _recipe;

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Ensembles.PeerTests.AdaBoost;
 
 /// <summary>scikit-learn's boosted classifiers, read from the fixture that Fixtures/make_adaboost_fixtures.py wrote.</summary>
-internal sealed record AdaBoostFixtures(GeneratedCase[] Generated, BundledCase[] Bundled)
+internal sealed record AdaBoostFixtures(GeneratedCase[] Generated, BundledCase[] Bundled, RegressionCase[] Regression)
 {
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
@@ -42,3 +42,14 @@ internal sealed record GeneratedCase(
 /// <summary>A fit on a bundled set, up to the round before scikit-learn's own choice depends on its random state.</summary>
 internal sealed record BundledCase(
     string Data, int Depth, bool Weighted, int Rounds, double[] Weights, double[] Errors, string[] Staged);
+
+/// <summary>The mean squared errors of AdaBoost.R2 on test rows, by seed.</summary>
+internal sealed record RegressionCase(
+    string Loss,
+    int TrainRows,
+    int Rounds,
+    double Rate,
+    float[][] Columns,
+    double[] Targets,
+    double[]? RowWeights,
+    double[] TestErrors);

@@ -31,14 +31,15 @@ public class ScikitLearnAdaBoostTests
     {
         GeneratedCase peer = AdaBoostFixtures.All.Generated[index];
         FeatureTable all = FeatureTable.FromColumns(peer.Columns);
-        ClassificationDataset data = ClassificationDataset.Create(all, peer.Labels).SelectRows([.. Enumerable.Range(0, peer.TrainRows)]);
+        ClassificationDataset data = ClassificationDataset.Create(all, peer.Labels)
+            .SelectRows([.. Enumerable.Range(0, peer.TrainRows)]);
         data = peer.RowWeights is null ? data : data.WithWeights(peer.RowWeights);
 
         AdaBoostClassifier recipe = Recipe(peer.Depth) with
         {
             Rounds = peer.Requested,
             LearningRate = peer.Rate,
-            Algorithm = string.Equals(peer.Algorithm, "SAMME", StringComparison.Ordinal) ? AdaBoostAlgorithm.Samme : AdaBoostAlgorithm.SammeR,
+            Algorithm = peer.Algorithm.EndsWith('R') ? AdaBoostAlgorithm.SammeR : AdaBoostAlgorithm.Samme,
         };
         AdaBoostClassificationModel model = recipe.Fit(data);
 

@@ -3,7 +3,9 @@
 and on bundled sets.
 
 Ties are told by random_state, which orders the features of a tree: each case is fitted with ten of them. Where the trees of a generated case
-differ at all, the script stops; of a bundled set it records "rounds", the number of rounds before the first one whose tree differs."""
+differ at all, the script stops; of a bundled set it records "rounds", the number of rounds before the first one whose tree differs.
+
+AdaBoostRegressor draws its rows at random: of it the file holds the test errors over many seeds."""
 import gzip
 import json
 import pathlib
@@ -12,7 +14,7 @@ import warnings
 import numpy as np
 import sklearn
 from sklearn import datasets
-from sklearn.ensemble import AdaBoostClassifier
+from sklearn.ensemble import AdaBoostClassifier, AdaBoostRegressor
 from sklearn.tree import DecisionTreeClassifier
 
 warnings.filterwarnings("ignore")
@@ -88,6 +90,25 @@ def bundled_case(name, load, depth=1, rounds=400, weighted=False):
     return {"data": name, "depth": depth, "weighted": weighted, "rounds": same, **expected(models[0], x, same)}
 
 
+def regression_case(loss, weighted, rate=1.0, rounds=50):
+    """Equation 4.3 of Friedman (1991), 250 rows to learn from and 400 to test by."""
+    rng = np.random.default_rng(77)
+    x = rng.random((650, 6)).astype(np.float32)
+    y = np.round(10 * np.sin(np.pi * x[:, 0] * x[:, 1]) + 20 * (x[:, 2] - 0.5) ** 2 + 10 * x[:, 3] + 5 * x[:, 4] + rng.normal(size=650), 3)
+    weights = np.round(rng.uniform(0.2, 3, size=250), 3) if weighted else None
+    errors = []
+    for seed in range(40):
+        model = AdaBoostRegressor(n_estimators=rounds, learning_rate=rate, loss=loss, random_state=seed)
+        model.fit(x[:250], y[:250], sample_weight=weights)
+        errors.append(float(np.mean((model.predict(x[250:]) - y[250:]) ** 2)))
+    print("R2", loss, np.mean(errors), np.std(errors, ddof=1) / np.sqrt(len(errors)))
+    return {
+        "loss": loss, "trainRows": 250, "rounds": rounds, "rate": rate,
+        "columns": [x[:, c].tolist() for c in range(6)], "targets": y.tolist(),
+        "rowWeights": None if weights is None else weights.tolist(), "testErrors": errors,
+    }
+
+
 fixtures = {
     "scikitLearn": sklearn.__version__,
     "generated": [
@@ -114,6 +135,11 @@ fixtures = {
         bundled_case("breast_cancer", datasets.load_breast_cancer, weighted=True),
         bundled_case("digits", datasets.load_digits),
         bundled_case("digits", datasets.load_digits, depth=3, rounds=30),
+    ],
+    "regression": [
+        regression_case("linear", weighted=False),
+        regression_case("square", weighted=True, rate=0.5),
+        regression_case("exponential", weighted=False),
     ],
 }
 target = pathlib.Path(__file__).with_name("adaboost.json.gz")

@@ -12,7 +12,9 @@ public class AdaBoostClassifierTests
 {
     /// <summary>Ten rows on a line, the worked example of many lectures: +++−−−+++− by thresholds.</summary>
     private static ClassificationDataset Line { get; } = ClassificationDataset.FromIndices(
-        FeatureTable.FromColumns([new[] { 0.0, 1, 2, 3, 4, 5, 6, 7, 8, 9 }]), new ClassLabels(["-1", "1"]), [1, 1, 1, 0, 0, 0, 1, 1, 1, 0]);
+        FeatureTable.FromColumns([new[] { 0.0, 1, 2, 3, 4, 5, 6, 7, 8, 9 }]),
+        new ClassLabels(["-1", "1"]),
+        [1, 1, 1, 0, 0, 0, 1, 1, 1, 0]);
 
     [Fact]
     public void The_worked_example_of_ten_rows_on_a_line()
@@ -27,8 +29,9 @@ public class AdaBoostClassifierTests
         double[,] decision = model.DecisionFunction(Line.Features);
         double[] alphas = [.. model.MemberWeights];
         decision[0, 0].Should().BeApproximately((alphas[0] + alphas[1] - alphas[2]) / alphas.Sum(), 1e-15);
+        double twice = alphas[0] + alphas[1] - alphas[2];
         model.PredictProbabilities(Line.Features)[0, 1]
-            .Should().BeApproximately(1 / (1 + Math.Exp(-(alphas[0] + alphas[1] - alphas[2]))), 1e-15, "it is σ(2F) with half of these weights");
+            .Should().BeApproximately(1 / (1 + Math.Exp(-twice)), 1e-15, "it is σ(2F), F with half of these weights");
     }
 
     [Fact]
@@ -261,8 +264,8 @@ public class AdaBoostClassifierTests
 
     /// <summary>
     /// Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, figure 10.2: a single stump errs in 45.8 % of test rows, 400
-    /// boosted ones in 5.8 %. That is what the stumps reach whose probabilities count; those that vote get to 11.5 % by then (of scikit-learn,
-    /// on a draw of its own, 11.6 % and 5.9 %). One draw of 2,000 and 10,000 rows moves these by a percent or half a percent.
+    /// boosted ones in 5.8 %. That is what the stumps reach whose probabilities count; those that vote get to 11.5 % by then (of
+    /// scikit-learn, on a draw of its own, 5.9 % and 11.6 %). One draw of 2,000 and 10,000 rows moves these by a percent or half a percent.
     /// </summary>
     [Theory]
     [InlineData(AdaBoostAlgorithm.SammeR, 0.083, 0.058)]

@@ -56,6 +56,7 @@ internal abstract class Fitted(Model model)
         BaggingClassificationModel bag => bag.Members.SelectMany(member => TreesOf(member.Model)),
         BaggingRegressionModel bag => bag.Members.SelectMany(member => TreesOf(member.Model)),
         AdaBoostClassificationModel boosted => boosted.Members.SelectMany(TreesOf),
+        AdaBoostRegressionModel boosted => boosted.Members.SelectMany(TreesOf),
         _ => throw new ArgumentException("A kind of model that the contract does not know.", nameof(model)),
     };
 

@@ -23,6 +23,7 @@ public class HyperParameterTests
         .. Bagging("BaggingClassifier", new BaggingClassifier(new DecisionTreeClassifier())),
         .. Bagging("BaggingRegressor", new BaggingRegressor(new DecisionTreeRegressor())),
         .. Boosting("AdaBoostClassifier", new AdaBoostClassifier()),
+        .. Boosting("AdaBoostRegressor", new AdaBoostRegressor()),
         .. Pruned("PrunedTreeClassifier", new PrunedTreeClassifier()),
         .. Pruned("PrunedTreeRegressor", new PrunedTreeRegressor()),
         .. Newton("NewtonBoostingClassifier", new NewtonBoostingClassifier()),

@@ -229,6 +229,21 @@ internal sealed record LearnerCase(string Name, Learner Learner)
             Units = 4,
             Precision = 0.27,
         },
+        new("AdaBoostRegressor", new AdaBoostRegressor { Rounds = 6 }) { Units = 6 },
+        new("AdaBoostRegressor, by weights", new AdaBoostRegressor(new DecisionTreeRegressor { MaxDepth = 2 })
+        {
+            Rounds = 5,
+            BoostBy = BoostBy.Reweighting,
+            Loss = AdaBoostLoss.Square,
+        })
+        {
+            Units = 5,
+            WithoutRowSampling = new AdaBoostRegressor(new DecisionTreeRegressor { MaxDepth = 2 })
+            {
+                Rounds = 4,
+                BoostBy = BoostBy.Reweighting,
+            },
+        },
         new("IsolationForest", new IsolationForest { TreeCount = 6, SampleSize = 32, Contamination = 0.1 }) { Units = 6 },
     ];
 

@@ -14,7 +14,7 @@ public class RecipeTests
         new DecisionTreeClassifier(), new DecisionTreeRegressor(), new PrunedTreeClassifier(), new PrunedTreeRegressor(),
         new BaggingClassifier(new DecisionTreeClassifier()), new BaggingRegressor(new DecisionTreeRegressor()),
         new RandomForestClassifier(), new RandomForestRegressor(), new ExtraTreesClassifier(), new ExtraTreesRegressor(),
-        new AdaBoostClassifier(),
+        new AdaBoostClassifier(), new AdaBoostRegressor(),
     ];
 
     public static TheoryData<Learner, PropertyInfo> Choices => Properties(property => property.PropertyType.IsEnum);

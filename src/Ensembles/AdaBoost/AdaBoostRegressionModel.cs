@@ -1,0 +1,98 @@
+using System.Buffers;
+using Ensembles.Data;
+using Ensembles.Learners;
+using Ensembles.Numerics;
+
+namespace Ensembles.AdaBoost;
+
+/// <summary>A boosted regressor: it predicts the weighted median of its members.</summary>
+public sealed class AdaBoostRegressionModel : RegressionModel, IFeatureImportances
+{
+    private const int BlockSize = 64;
+
+    private readonly BoostedMembers<RegressionModel> _boosted;
+
+    internal AdaBoostRegressionModel(FeatureSchema schema, AdaBoostRegressor recipe, BoostedMembers<RegressionModel> boosted)
+        : base(schema)
+    {
+        Recipe = recipe;
+        Members = Array.AsReadOnly(boosted.Models);
+        MemberWeights = Array.AsReadOnly(boosted.Weights);
+        MemberErrors = Array.AsReadOnly(boosted.Errors);
+        ValidationLosses = Array.AsReadOnly(boosted.ValidationLosses);
+        _boosted = boosted;
+    }
+
+    /// <summary>The recipe that the model was trained by.</summary>
+    public AdaBoostRegressor Recipe { get; }
+
+    /// <summary>The members, at least one, in the order in which they were trained.</summary>
+    public IReadOnlyList<RegressionModel> Members { get; }
+
+    /// <summary>ν·ln(1/β), the weight of each member in the median; 1 of one without error, and of the first if its error is too great.</summary>
+    public IReadOnlyList<double> MemberWeights { get; }
+
+    /// <summary>The mean loss of each member over the rows, by their weights in its round.</summary>
+    public IReadOnlyList<double> MemberErrors { get; }
+
+    /// <summary>The root mean squared error on the validation set after each round that was kept; empty without a validation set.</summary>
+    public IReadOnlyList<double> ValidationLosses { get; }
+
+    /// <summary>The round, from 0, of the least validation loss; 0 without a validation set.</summary>
+    public int BestRound => _boosted.BestRound;
+
+    /// <summary>
+    /// By feature, the mean of the importances of the members, weighted by <see cref="MemberWeights"/>; members that have none count 0.
+    /// </summary>
+    /// <returns>One number a feature; they sum to 1, or are all 0.</returns>
+    public double[] FeatureImportances() => _boosted.Importances(Schema.Count);
+
+    /// <summary>The predicted value of every row after the first member, after the first two, and so on.</summary>
+    /// <param name="table">The rows; its columns are found by name.</param>
+    /// <returns>For each number of members an array of one value a row.</returns>
+    /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
+    public IEnumerable<double[]> StagedPredictions(FeatureTable table) => Staged(SchemaMapping.Map(table, Schema));
+
+    internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output)
+    {
+        int members = Members.Count;
+        int width = Schema.Count;
+        double[] rented = ArrayPool<double>.Shared.Rent((members * BlockSize) + (2 * members));
+        Span<double> values = rented.AsSpan(0, members);
+        Span<double> weights = rented.AsSpan(members, members);
+        for (int first = 0; first < count; first += BlockSize)
+        {
+            int n = Math.Min(BlockSize, count - first);
+            Span<double> predicted = rented.AsSpan(2 * members, members * n);
+            for (int m = 0; m < members; m++)
+            {
+                _boosted.Models[m].PredictBlock(rows.Slice(first * width, n * width), n, predicted.Slice(m * n, n));
+            }
+
+            for (int r = 0; r < n; r++)
+            {
+                for (int m = 0; m < members; m++)
+                {
+                    values[m] = predicted[(m * n) + r];
+                    weights[m] = _boosted.Weights[m];
+                }
+
+                values.Sort(weights);
+                output[first + r] = WeightedQuantile.LowerMedianOfSorted(values, weights);
+            }
+        }
+
+        ArrayPool<double>.Shared.Return(rented);
+    }
+
+    private IEnumerable<double[]> Staged(FeatureTable table)
+    {
+        var medians = new RunningMedians(new RowChunks(table), ParallelWork.Resolve(null));
+        for (int m = 0; m < Members.Count; m++)
+        {
+            var predicted = new double[table.RowCount];
+            medians.Add(Members[m], MemberWeights[m], predicted);
+            yield return predicted;
+        }
+    }
+}
