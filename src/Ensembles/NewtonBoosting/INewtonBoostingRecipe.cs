@@ -9,6 +9,8 @@ internal interface INewtonBoostingRecipe
 
     double LearningRate { get; }
 
+    BoostingSplitMethod SplitMethod { get; }
+
     GrowthPolicy GrowthPolicy { get; }
 
     int? MaxDepth { get; }

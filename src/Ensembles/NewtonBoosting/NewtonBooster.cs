@@ -4,6 +4,7 @@ using Ensembles.Learners;
 using Ensembles.Losses;
 using Ensembles.Numerics;
 using Ensembles.Trees;
+using Ensembles.Trees.Growing.Gradients;
 using Ensembles.Trees.Growing.Histograms;
 
 namespace Ensembles.NewtonBoosting;
@@ -23,14 +24,11 @@ internal sealed class NewtonBooster : IDisposable
     private readonly INewtonLoss _loss;
     private readonly int _rowCount;
     private readonly WorkerTeam _team;
-    private readonly GradientTreeGrower _grower;
-    private readonly QuantizedGradients _quantized;
-    private readonly NewtonScore _score;
+    private readonly IGradientTreeGrower _grower;
     private readonly double[][] _scores;
     private readonly float[][] _gradients;
     private readonly float[][] _hessians;
     private readonly bool[] _inSample;
-    private readonly List<GradientLeaf> _leaves = [];
     private readonly FeatureTable _table;
     private readonly double[] _weights;
     private readonly double[][] _cells;
@@ -48,30 +46,32 @@ internal sealed class NewtonBooster : IDisposable
         _recipe = recipe;
         _loss = loss;
         _rowCount = table.RowCount;
-        _score = new NewtonScore(recipe.L1, recipe.L2, recipe.MaxDeltaStep);
-        BinnedTable binned = table.Binned(recipe.MaxBins, threads, cancellationToken);
-        RowMajorBins rowMajor = RowMajorBins.Build(binned, _rowCount, threads, cancellationToken);
+        var limits = new GradientTreeLimits
+        {
+            MaxDepth = recipe.MaxDepth ?? int.MaxValue,
+            MaxLeaves = recipe.MaxLeaves ?? int.MaxValue,
+            LeafWise = recipe.GrowthPolicy == GrowthPolicy.LeafWise,
+            MinChildWeight = recipe.MinChildWeight,
+            MinGain = Math.Max(LeastGain, recipe.MinSplitGain),
+            Score = new NewtonScore(recipe.L1, recipe.L2, recipe.MaxDeltaStep),
+        };
+        var columns = new ColumnSampler(
+            table.ColumnCount, recipe.ColumnSampleByTree, recipe.ColumnSampleByLevel, recipe.ColumnSampleByNode);
 
-        // Only now, as a team that is not disposed of keeps its threads, and the steps above can be cancelled.
-        _team = new WorkerTeam(threads);
-        _quantized = new QuantizedGradients(_rowCount);
-        _grower = new GradientTreeGrower(
-            table.Schema,
-            binned,
-            rowMajor,
-            _quantized,
-            _rowCount,
-            new GradientTreeLimits
-            {
-                MaxDepth = recipe.MaxDepth ?? int.MaxValue,
-                MaxLeaves = recipe.MaxLeaves ?? int.MaxValue,
-                LeafWise = recipe.GrowthPolicy == GrowthPolicy.LeafWise,
-                MinChildWeight = recipe.MinChildWeight,
-                MinGain = Math.Max(LeastGain, recipe.MinSplitGain),
-                Score = _score,
-            },
-            new ColumnSampler(table.ColumnCount, recipe.ColumnSampleByTree, recipe.ColumnSampleByLevel, recipe.ColumnSampleByNode),
-            _team);
+        // The team comes last, as one that is not disposed of keeps its threads, and the steps before it can be cancelled.
+        if (recipe.SplitMethod == BoostingSplitMethod.Exact)
+        {
+            _grower = new SortedGradientGrower(table, limits, columns, threads, cancellationToken);
+            _team = new WorkerTeam(threads);
+        }
+        else
+        {
+            BinnedTable binned = table.Binned(recipe.MaxBins, threads, cancellationToken);
+            RowMajorBins rowMajor = RowMajorBins.Build(binned, _rowCount, threads, cancellationToken);
+            _team = new WorkerTeam(threads);
+            _grower = new HistogramGradientGrower(table.Schema, binned, rowMajor, _rowCount, limits, columns, _team);
+        }
+
         _scores = NewArrays<double>();
         _gradients = NewArrays<float>();
         _hessians = NewArrays<float>();
@@ -133,7 +133,7 @@ internal sealed class NewtonBooster : IDisposable
             for (int k = 0; k < _loss.OutputCount; k++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                (Tree tree, TreeStatistics knowledge) = AddTree(k, (round * _loss.OutputCount) + k);
+                (Tree tree, TreeStatistics knowledge) = AddTree(k, (round * _loss.OutputCount) + k, cancellationToken);
                 trees.Add(tree);
                 statistics.Add(knowledge);
                 validated?.Add(tree, k);
@@ -212,31 +212,29 @@ internal sealed class NewtonBooster : IDisposable
         _inSample[first] |= drawn == 0;
     }
 
-    private (Tree Tree, TreeStatistics Statistics) AddTree(int output, int number)
+    private (Tree Tree, TreeStatistics Statistics) AddTree(int output, int number, CancellationToken cancellationToken)
     {
-        _quantized.Quantize(_gradients[output], _hessians[output], _team);
-        (Tree tree, TreeStatistics statistics) = _grower.Grow(TreeKeys.Of(_recipe.Seed, number), _inSample, _leaves);
-        double[] values = LeafValues(output);
-        Tree weighted = tree.WithLeafValues(values);
-        double[] scores = _scores[output];
-        _team.ForEach(BinBlocks.Count(_rowCount), (block, worker) =>
+        (Tree tree, TreeStatistics statistics) = _grower.Grow(
+            _gradients[output], _hessians[output], _inSample, TreeKeys.Of(_recipe.Seed, number), cancellationToken);
+        var values = new double[tree.LeafCount];
+        for (int leaf = 0; leaf < values.Length; leaf++)
         {
-            Span<double> blockScores = scores.AsSpan(block * BinBlocks.Size, BinBlocks.RowsIn(block, _rowCount));
-            for (int leaf = 0; leaf < values.Length; leaf++)
-            {
-                double value = values[leaf];
-                foreach (ushort row in _grower.Rows(block, _leaves[leaf].Segments[block]))
-                {
-                    blockScores[row] += value;
-                }
-            }
+            values[leaf] = _recipe.LearningRate * tree.LeafValue(leaf)[0];
+        }
 
-            if (_inSample.Length > 0)
-            {
-                AddToRest(weighted, block, blockScores, _cells[worker] ??= new double[_table.ColumnCount]);
-            }
-        });
-        return (weighted, statistics);
+        Tree shrunk = tree.WithLeafValues(values);
+        double[] scores = _scores[output];
+        _grower.AddToScores(values, scores);
+        if (_inSample.Length > 0)
+        {
+            _team.ForEach(BinBlocks.Count(_rowCount), (block, worker) => AddToRest(
+                shrunk,
+                block,
+                scores.AsSpan(block * BinBlocks.Size, BinBlocks.RowsIn(block, _rowCount)),
+                _cells[worker] ??= new double[_table.ColumnCount]));
+        }
+
+        return (shrunk, statistics);
     }
 
     /// <summary>The rows that were not drawn are not in the leaves: they find theirs in the tree.</summary>
@@ -251,60 +249,5 @@ internal sealed class NewtonBooster : IDisposable
                 scores[i] += tree.LeafValue(tree.LeafOf(cells))[0];
             }
         }
-    }
-
-    /// <summary>
-    /// The shrunk weights of the leaves. Packed gradients are rounded to 16 bits, so the sums of a leaf are taken anew from its rows, in
-    /// whole numbers of 2⁻⁴⁰ of the largest, which add up to the same in any order.
-    /// </summary>
-    private double[] LeafValues(int output)
-    {
-        var values = new double[_leaves.Count];
-        if (!_quantized.IsPacked)
-        {
-            for (int leaf = 0; leaf < values.Length; leaf++)
-            {
-                values[leaf] = _recipe.LearningRate * _score.Weight(_leaves[leaf].Gradient, _leaves[leaf].Hessian);
-            }
-
-            return values;
-        }
-
-        float[] gradients = _gradients[output];
-        float[] hessians = _hessians[output];
-        double gradientScale = _quantized.FineGradientScale;
-        double hessianScale = _quantized.FineHessianScale;
-        int blocks = BinBlocks.Count(_rowCount);
-        var sums = new (long G, long H)[blocks * values.Length];
-        _team.ForEach(blocks, (block, _) =>
-        {
-            int first = block * BinBlocks.Size;
-            for (int leaf = 0; leaf < values.Length; leaf++)
-            {
-                long gradient = 0;
-                long hessian = 0;
-                foreach (ushort row in _grower.Rows(block, _leaves[leaf].Segments[block]))
-                {
-                    gradient += (long)(gradients[first + row] * gradientScale);
-                    hessian += (long)(hessians[first + row] * hessianScale);
-                }
-
-                sums[(block * values.Length) + leaf] = (gradient, hessian);
-            }
-        });
-        for (int leaf = 0; leaf < values.Length; leaf++)
-        {
-            long gradient = 0;
-            long hessian = 0;
-            for (int block = 0; block < blocks; block++)
-            {
-                gradient += sums[(block * values.Length) + leaf].G;
-                hessian += sums[(block * values.Length) + leaf].H;
-            }
-
-            values[leaf] = _recipe.LearningRate * _score.Weight(gradient / gradientScale, hessian / hessianScale);
-        }
-
-        return values;
     }
 }

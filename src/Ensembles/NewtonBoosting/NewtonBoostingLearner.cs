@@ -49,8 +49,19 @@ public abstract record NewtonBoostingLearner<TDataset, TModel> : Learner<TDatase
         init => _learningRate = CheckShare(value);
     }
 
+    /// <summary>Which thresholds are tried (default <see cref="BoostingSplitMethod.Histogram"/>).</summary>
+    public BoostingSplitMethod SplitMethod
+    {
+        get;
+        init => field = CheckDefined(value);
+    }
+
     /// <summary>Which node is split next (default <see cref="GrowthPolicy.DepthWise"/>).</summary>
-    public GrowthPolicy GrowthPolicy { get; init; }
+    public GrowthPolicy GrowthPolicy
+    {
+        get;
+        init => field = CheckDefined(value);
+    }
 
     /// <summary>The most splits on a way from the root to a leaf, at least 1 (default 6); null for no limit.</summary>
     public int? MaxDepth
@@ -129,7 +140,10 @@ public abstract record NewtonBoostingLearner<TDataset, TModel> : Learner<TDatase
         init => _columnSampleByNode = CheckShare(value);
     }
 
-    /// <summary>The most bins for the values of a column, from 2 to 255 (default 255); missing values have one more.</summary>
+    /// <summary>
+    /// With <see cref="BoostingSplitMethod.Histogram"/>: the most bins for the values of a column, from 2 to 255 (default 255); missing values have one
+    /// more.
+    /// </summary>
     public int MaxBins
     {
         get => _maxBins;

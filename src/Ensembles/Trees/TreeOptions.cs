@@ -83,6 +83,7 @@ internal sealed record TreeOptions
         {
             MaxDepth = MaxDepth ?? int.MaxValue,
             MaxLeaves = MaxLeaves,
+            Order = MaxLeaves is null ? GrowthOrder.DepthFirst : GrowthOrder.BestFirst,
             MinSamplesSplit = MinSamplesSplit.Of(rowCount),
             MinSamplesLeaf = MinSamplesLeaf.Of(rowCount),
             MinWeightLeaf = MinWeightFractionLeaf * buffers.TotalWeight,
@@ -119,8 +120,10 @@ internal sealed record TreeOptions
                     accumulator, table.Schema, table.Binned(options.MaxBins, threads, cancellationToken), limits, threads);
             }
 
-            return new ExactSplitFinder<TAccumulator>(
-                accumulator, table.Schema, table.Sorted(threads, cancellationToken), limits, buffers.InTree, buffers.RowCount, threads);
+            var finder = new ExactSplitFinder<TAccumulator>(
+                accumulator, table.Schema, table.Sorted(threads, cancellationToken), limits, buffers.RowCount, threads);
+            finder.Begin(buffers.InTree, buffers.RowCount);
+            return finder;
         }
     }
 }

@@ -32,16 +32,17 @@ public class XGBoostEqualityTests
         XGBoostData data = XGBoostFixtures.All.Data[peer.Data];
         FeatureTable table = data.Table();
 
-        (IReadOnlyList<Tree> trees, IReadOnlyList<TreeStatistics> statistics, double[] predictions) = Fit(peer, data, table);
+        XGBoostTwin twin = XGBoostTwin.Fit(peer, data, BoostingSplitMethod.Histogram);
 
         double[][] rows = [.. Enumerable.Range(0, table.RowCount).Select(table.Row)];
         double gainTolerance = rows.Length > RowsOfPacked ? PackedGainTolerance : Tolerance;
-        trees.Should().HaveCount(peer.Trees.Length);
-        for (int t = 0; t < trees.Count; t++)
+        twin.Trees.Should().HaveCount(peer.Trees.Length);
+        for (int t = 0; t < twin.Trees.Count; t++)
         {
-            Compare(trees[t], statistics[t], peer.Trees[t], rows, gainTolerance);
+            Compare(twin.Trees[t], twin.Statistics[t], peer.Trees[t], rows, gainTolerance);
         }
 
+        double[] predictions = twin.Predict(table);
         predictions.Should().HaveCount(peer.Predictions.Length);
         for (int i = 0; i < predictions.Length; i++)
         {
@@ -88,23 +89,4 @@ public class XGBoostEqualityTests
 
     private static void ShouldBeNear(double value, double expected, double tolerance, double more = 0) =>
         value.Should().BeApproximately(expected, (tolerance * Math.Max(1, Math.Abs(expected))) + more);
-
-    private static (IReadOnlyList<Tree> Trees, IReadOnlyList<TreeStatistics> Statistics, double[] Predictions) Fit(
-        XGBoostCase peer, XGBoostData data, FeatureTable table)
-    {
-        if (data.Classes == 0)
-        {
-            var regression = (NewtonBoostingRegressionModel)peer.Parameters.Limit(new NewtonBoostingRegressor(), peer.Rounds)
-                .Fit(data.Regression(peer.Weighted));
-            return (regression.Trees, regression.Statistics, regression.Predict(table));
-        }
-
-        var recipe = new NewtonBoostingClassifier { ScalePositiveWeight = peer.Parameters.ScalePositiveWeight ?? 1 };
-        var model = (NewtonBoostingClassificationModel)peer.Parameters.Limit(recipe, peer.Rounds).Fit(data.Classification(peer.Weighted));
-        double[] probabilities = [.. model.PredictProbabilities(table).Cast<double>()];
-        return (
-            model.Trees,
-            model.Statistics,
-            data.Classes > 2 ? probabilities : [.. probabilities.Where((_, i) => i % 2 == 1)]);
-    }
 }

@@ -8,14 +8,19 @@ using Ensembles.NewtonBoosting;
 
 namespace Ensembles.PeerTests.NewtonBoosting;
 
-/// <summary>What XGBoost grew, read from the fixture that Fixtures/make_newton_fixtures.py wrote; the script says what it holds.</summary>
+/// <summary>What XGBoost grew, read from the fixtures that the scripts in Fixtures wrote; these say what they hold.</summary>
 internal sealed record XGBoostFixtures(Dictionary<string, XGBoostData> Data, XGBoostCase[] Cases)
 {
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    private static readonly Lazy<XGBoostFixtures> File = new(() => Read<XGBoostFixtures>("newton.json.gz"));
+    private static readonly Lazy<XGBoostFixtures> HistFile = new(() => Read<XGBoostFixtures>("newton.json.gz"));
+    private static readonly Lazy<XGBoostFixtures> ExactFile = new(() => Read<XGBoostFixtures>("newton-exact.json.gz"));
 
-    public static XGBoostFixtures All => File.Value;
+    /// <summary>Of <c>tree_method=hist</c>, by make_newton_fixtures.py.</summary>
+    public static XGBoostFixtures All => HistFile.Value;
+
+    /// <summary>Of <c>tree_method=exact</c>, by make_newton_exact_fixtures.py.</summary>
+    public static XGBoostFixtures Exact => ExactFile.Value;
 
     public static TFixtures Read<TFixtures>(string name)
     {
@@ -26,11 +31,12 @@ internal sealed record XGBoostFixtures(Dictionary<string, XGBoostData> Data, XGB
     }
 }
 
-/// <summary>Training rows; no class where the target is a number.</summary>
-internal sealed record XGBoostData(int Classes, double?[][] Columns, double[] Target, double[] Weights)
+/// <summary>Training rows; no class where the target is a number. Unseen rows in the fixture of the exact method.</summary>
+internal sealed record XGBoostData(int Classes, double?[][] Columns, double[] Target, double[] Weights, double?[][] Unseen)
 {
-    public FeatureTable Table() => FeatureTable.FromColumns(
-        [.. Columns.Select(column => Array.ConvertAll(column, cell => (float)(cell ?? double.NaN)))]);
+    public FeatureTable Table() => ToTable(Columns);
+
+    public FeatureTable UnseenTable() => ToTable(Unseen);
 
     public RegressionDataset Regression(bool weighted) => RegressionDataset.Create(Table(), Target, weighted ? Weights : []);
 
@@ -39,11 +45,21 @@ internal sealed record XGBoostData(int Classes, double?[][] Columns, double[] Ta
         new ClassLabels(Enumerable.Range(0, Classes).Select(k => k.ToString(CultureInfo.InvariantCulture))),
         Array.ConvertAll(Target, y => (int)y),
         weighted ? Weights : []);
+
+    private static FeatureTable ToTable(double?[][] columns) => FeatureTable.FromColumns(
+        [.. columns.Select(column => Array.ConvertAll(column, cell => (float)(cell ?? double.NaN)))]);
 }
 
-/// <summary>One fit of XGBoost: trees, and predictions of the training rows.</summary>
+/// <summary>One fit of XGBoost: trees, and predictions of the training rows and, of the exact method, of the unseen ones.</summary>
 internal sealed record XGBoostCase(
-    string Name, string Data, bool Weighted, int Rounds, XGBoostParameters Parameters, XGBoostTree[] Trees, double[] Predictions)
+    string Name,
+    string Data,
+    bool Weighted,
+    int Rounds,
+    XGBoostParameters Parameters,
+    XGBoostTree[] Trees,
+    double[] Predictions,
+    double[] Unseen)
 {
     public override string ToString() => Name;
 }
@@ -81,8 +97,20 @@ internal sealed record XGBoostParameters(
         };
 }
 
-/// <summary>XGBoost's arrays of nodes, the root at 0; a leaf has −1 as its children. Rows has the leaf of every training row.</summary>
-internal sealed record XGBoostTree(int[] Left, int[] Right, int[] Feature, double[] Gain, double[] Value, int[] Rows)
+/// <summary>
+/// XGBoost's arrays of nodes, the root at 0; a leaf has −1 as its children. Of hist: Rows has the leaf of every training row. Of exact:
+/// thresholds (x &lt; t goes left), the side of missing values, and the hessian sums.
+/// </summary>
+internal sealed record XGBoostTree(
+    int[] Left,
+    int[] Right,
+    int[] Feature,
+    double[] Gain,
+    double[] Value,
+    int[] Rows,
+    double[] Threshold,
+    bool[] DefaultLeft,
+    double[] Cover)
 {
     public bool IsLeaf(int node) => Left[node] < 0;
 }

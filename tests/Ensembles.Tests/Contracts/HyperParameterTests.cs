@@ -131,6 +131,8 @@ public class HyperParameterTests
             yield return (at, "ColumnSampleByNode", () => _ = recipe with { ColumnSampleByNode = bad });
         }
 
+        yield return ($"{name} 9", "SplitMethod", () => _ = recipe with { SplitMethod = (BoostingSplitMethod)9 });
+        yield return ($"{name} 9", "GrowthPolicy", () => _ = recipe with { GrowthPolicy = (GrowthPolicy)9 });
         yield return ($"{name} 0", "Rounds", () => _ = recipe with { Rounds = 0 });
         yield return ($"{name} 0", "MaxDepth", () => _ = recipe with { MaxDepth = 0 });
         yield return ($"{name} 1", "MaxLeaves", () => _ = recipe with { MaxLeaves = 1 });

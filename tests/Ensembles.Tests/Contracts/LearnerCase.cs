@@ -191,6 +191,37 @@ internal sealed record LearnerCase(string Name, Learner Learner)
             Precision = 0.1,
             IsFreeOfUnits = false,
         },
+        new("NewtonBoostingClassifier, exact", new NewtonBoostingClassifier
+        {
+            SplitMethod = BoostingSplitMethod.Exact,
+            Rounds = 8,
+            LearningRate = 0.5,
+            L2 = 0,
+            MinChildWeight = 0,
+            GrowthPolicy = GrowthPolicy.LeafWise,
+            MaxLeaves = 5,
+            Subsample = 0.8,
+        })
+        {
+            Units = 8,
+            Precision = 0.1,
+            IsFreeOfUnits = false,
+        },
+        new("NewtonBoostingRegressor, exact", new NewtonBoostingRegressor
+        {
+            SplitMethod = BoostingSplitMethod.Exact,
+            Rounds = 8,
+            LearningRate = 0.5,
+            L2 = 0,
+            MinChildWeight = 0,
+            MaxDepth = 4,
+            ColumnSampleByNode = 0.8,
+        })
+        {
+            Units = 8,
+            Precision = 0.1,
+            IsFreeOfUnits = false,
+        },
         // A member without errors has weight 1: of two classes the probability is then σ(1).
         new("AdaBoostClassifier", new AdaBoostClassifier { Rounds = 8 })
         {

@@ -26,6 +26,23 @@ internal static class NewtonFits
         },
         new NewtonBoostingRegressor { Rounds = 3, GrowthPolicy = GrowthPolicy.LeafWise, MaxDepth = null, MaxLeaves = 40 },
         new NewtonBoostingRegressor { Rounds = 2, Subsample = 0.6, L1 = 0.5, MaxDepth = 5 },
+        new NewtonBoostingClassifier
+        {
+            SplitMethod = BoostingSplitMethod.Exact,
+            Rounds = 1,
+            Subsample = 0.8,
+            ColumnSampleByTree = 0.9,
+            ColumnSampleByLevel = 0.9,
+            ColumnSampleByNode = 0.9,
+        },
+        new NewtonBoostingRegressor
+        {
+            SplitMethod = BoostingSplitMethod.Exact,
+            Rounds = 2,
+            GrowthPolicy = GrowthPolicy.LeafWise,
+            MaxDepth = null,
+            MaxLeaves = 40,
+        },
     ];
 
     /// <summary>Rows with skewed, few-valued, missing and categorical cells, uneven weights, three classes that are also numbers.</summary>

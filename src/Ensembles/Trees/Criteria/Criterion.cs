@@ -33,6 +33,11 @@ internal abstract class Criterion(double[] weights)
     /// <summary>The weight by which <c>MinImpurityDecrease</c> is multiplied to compare it with gains.</summary>
     public virtual double ImpurityScale(double totalWeight) => totalWeight;
 
+    /// <summary>Whether a split gains enough to be made.</summary>
+    /// <param name="split">The best split of a node.</param>
+    /// <param name="minGain">See <see cref="GrowthLimits.MinGain"/>.</param>
+    public virtual bool IsEnough(in SplitCandidate split, double minGain) => split.Gain + GainTolerance(split.Score) >= minGain;
+
     /// <summary>How far below its true value rounding may take the gain of a split of this score.</summary>
     public static double GainTolerance(double score) => RelativeTolerance * Math.Abs(score);
 }

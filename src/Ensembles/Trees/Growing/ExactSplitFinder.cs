@@ -22,42 +22,48 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
     private readonly long[][] _entries;
     private readonly Worker[] _workers;
     private readonly int[] _pool;
+    private readonly int[] _all;
     private readonly SplitCandidate[] _candidates;
 
     /// <param name="accumulator">The criterion and its targets.</param>
     /// <param name="schema">The columns.</param>
     /// <param name="sorted">The sorted columns of the table.</param>
     /// <param name="limits">When a split is allowed.</param>
-    /// <param name="inTree">For each row of the table whether the tree has it: 1, or 0.</param>
-    /// <param name="rowCount">The number of rows of the tree.</param>
+    /// <param name="maxRows">The most rows of a tree.</param>
     /// <param name="threads">The most threads to use.</param>
     public ExactSplitFinder(
-        TAccumulator accumulator,
-        FeatureSchema schema,
-        SortedColumns sorted,
-        GrowthLimits limits,
-        byte[] inTree,
-        int rowCount,
-        int threads)
+        TAccumulator accumulator, FeatureSchema schema, SortedColumns sorted, GrowthLimits limits, int maxRows, int threads)
     {
         _schema = schema;
         _sorted = sorted;
         _limits = limits;
         _pool = new int[schema.Count];
+        _all = [.. Enumerable.Range(0, schema.Count)];
         _candidates = new SplitCandidate[schema.Count];
         _workers = new Worker[Math.Max(1, Math.Min(threads, schema.Count))];
         for (int w = 0; w < _workers.Length; w++)
         {
-            _workers[w] = new Worker(w == 0 ? accumulator : accumulator.Fork(), limits, rowCount);
+            _workers[w] = new Worker(w == 0 ? accumulator : accumulator.Fork(), limits, maxRows);
         }
 
         _entries = new long[schema.Count][];
-        ParallelWork.For(
-            schema.Count, _workers.Length, CancellationToken.None, c => _entries[c] = Select(sorted.Entries(c), inTree, rowCount));
+        for (int c = 0; c < _entries.Length; c++)
+        {
+            _entries[c] = new long[maxRows];
+        }
     }
 
+    /// <summary>Begins a tree: takes a copy of the entries of its rows.</summary>
+    /// <param name="inTree">For each row of the table whether the tree has it: 1, or 0.</param>
+    /// <param name="rowCount">The number of rows of the tree.</param>
+    public void Begin(byte[] inTree, int rowCount) =>
+        ParallelWork.For(
+            _entries.Length, _workers.Length, CancellationToken.None, c => Select(_sorted.Entries(c), inTree, _entries[c].AsSpan(0, rowCount)));
+
     public override SplitCandidate Find(in GrowingNode node, ReadOnlySpan<int> rows) =>
-        _limits.FeaturesPerNode < _schema.Count ? FindAmongDrawn(node, rows) : FindAmongAll(node, rows);
+        _limits.FeaturesPerNode < _schema.Count
+            ? FindAmongDrawn(node, rows)
+            : FindAmong(_limits.Columns?.Of(node.Depth, node.Key) ?? _all, node, rows);
 
     public override void Mark(in GrowingNode node, ReadOnlySpan<int> rows, byte[] goesLeft)
     {
@@ -97,13 +103,12 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
         });
     }
 
-    private static long[] Select(ReadOnlySpan<long> entries, byte[] inTree, int rowCount)
+    private static void Select(ReadOnlySpan<long> entries, byte[] inTree, Span<long> selected)
     {
-        var selected = new long[rowCount];
-        if (rowCount == entries.Length)
+        if (selected.Length == entries.Length)
         {
             entries.CopyTo(selected);
-            return selected;
+            return;
         }
 
         int count = 0;
@@ -114,8 +119,6 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
                 selected[count++] = entry;
             }
         }
-
-        return selected;
     }
 
     // Both halves are written for every entry and only the counts depend on the mark: no branch to predict.
@@ -163,13 +166,13 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
         return Finish(best, worker.Accumulator);
     }
 
-    private SplitCandidate FindAmongAll(in GrowingNode node, ReadOnlySpan<int> rows)
+    private SplitCandidate FindAmong(int[] columns, in GrowingNode node, ReadOnlySpan<int> rows)
     {
         int stripes = StripesFor(node.Count);
         if (stripes == 1)
         {
             _workers[0].Accumulator.Enter(rows);
-            FindInStripe(_workers[0], 0, 1, node.Start, node.Count);
+            FindInStripe(_workers[0], columns, 0, 1, node.Start, node.Count);
         }
         else
         {
@@ -179,24 +182,25 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
             ParallelWork.For(stripes, stripes, CancellationToken.None, stripe =>
             {
                 _workers[stripe].Accumulator.Enter(copy);
-                FindInStripe(_workers[stripe], stripe, stripes, start, count);
+                FindInStripe(_workers[stripe], columns, stripe, stripes, start, count);
             });
         }
 
         SplitCandidate best = SplitCandidate.None;
         ulong? tieKey = _limits.TieKey(node);
-        foreach (ref readonly SplitCandidate candidate in _candidates.AsSpan())
+        foreach (int column in columns)
         {
-            best = best.IsWorseThan(candidate, tieKey) ? candidate : best;
+            best = best.IsWorseThan(_candidates[column], tieKey) ? _candidates[column] : best;
         }
 
         return Finish(best, _workers[0].Accumulator);
     }
 
-    private void FindInStripe(Worker worker, int stripe, int stripes, int start, int count)
+    private void FindInStripe(Worker worker, int[] columns, int stripe, int stripes, int start, int count)
     {
-        for (int c = stripe; c < _entries.Length; c += stripes)
+        for (int i = stripe; i < columns.Length; i += stripes)
         {
+            int c = columns[i];
             ReadOnlySpan<long> entries = _entries[c].AsSpan(start, count);
             _candidates[c] = IsConstant(entries) ? SplitCandidate.None : FindIn(worker, c, entries);
         }

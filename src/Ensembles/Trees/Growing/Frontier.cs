@@ -7,7 +7,12 @@ internal abstract class Frontier
 
     public abstract bool TryPop(out GrowingNode node);
 
-    public static Frontier Create(GrowthLimits limits) => limits.MaxLeaves is null ? new DepthFirst() : new BestFirst();
+    public static Frontier Create(GrowthOrder order) => order switch
+    {
+        GrowthOrder.DepthFirst => new DepthFirst(),
+        GrowthOrder.LevelByLevel => new LevelByLevel(),
+        _ => new BestFirst(),
+    };
 
     /// <summary>The node made last leaves first: few nodes wait, and a tree is stored in the order of a walk.</summary>
     private sealed class DepthFirst : Frontier
@@ -17,6 +22,16 @@ internal abstract class Frontier
         public override void Push(in GrowingNode node) => _stack.Push(node);
 
         public override bool TryPop(out GrowingNode node) => _stack.TryPop(out node);
+    }
+
+    /// <summary>The node made first leaves first: nodes leave in the order of their depth.</summary>
+    private sealed class LevelByLevel : Frontier
+    {
+        private readonly Queue<GrowingNode> _queue = new();
+
+        public override void Push(in GrowingNode node) => _queue.Enqueue(node);
+
+        public override bool TryPop(out GrowingNode node) => _queue.TryDequeue(out node);
     }
 
     /// <summary>The node of the largest gain leaves first; of equals the one made first.</summary>

@@ -46,4 +46,21 @@ internal sealed class GrowthBuffers(int tableRowCount)
         RowCount = count;
         TotalWeight = total;
     }
+
+    /// <summary>Takes up the rows of a sample; their weights are not known.</summary>
+    /// <param name="inSample">By row whether the tree has it; empty for all.</param>
+    public void Take(ReadOnlySpan<bool> inSample)
+    {
+        int count = 0;
+        for (int r = 0; r < InTree.Length; r++)
+        {
+            bool isIn = inSample.Length == 0 || inSample[r];
+            InTree[r] = isIn ? (byte)1 : (byte)0;
+            Rows[count] = r;
+            count += isIn ? 1 : 0;
+        }
+
+        RowCount = count;
+        TotalWeight = double.NaN;
+    }
 }

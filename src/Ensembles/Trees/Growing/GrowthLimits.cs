@@ -1,6 +1,20 @@
 using Ensembles.Numerics;
+using Ensembles.Trees.Growing.Gradients;
 
 namespace Ensembles.Trees.Growing;
+
+/// <summary>Which node of a tree is split next.</summary>
+internal enum GrowthOrder
+{
+    /// <summary>The node made last: few nodes wait.</summary>
+    DepthFirst,
+
+    /// <summary>The node made first, so that levels follow each other.</summary>
+    LevelByLevel,
+
+    /// <summary>The node of the largest gain.</summary>
+    BestFirst,
+}
 
 /// <summary>The limits of one fit, in rows and weight (fractions are resolved).</summary>
 internal sealed record GrowthLimits
@@ -10,8 +24,9 @@ internal sealed record GrowthLimits
 
     public int MaxDepth { get; init; } = int.MaxValue;
 
-    /// <summary>With a limit the tree grows best-first, otherwise depth-first.</summary>
     public int? MaxLeaves { get; init; }
+
+    public GrowthOrder Order { get; init; }
 
     public int MinSamplesSplit { get; init; } = 2;
 
@@ -24,6 +39,9 @@ internal sealed record GrowthLimits
 
     /// <summary>How many features each node draws; all of them where it is the number of columns.</summary>
     public int FeaturesPerNode { get; init; } = int.MaxValue;
+
+    /// <summary>Where it is given: the columns that a node may use, drawn by tree, level and node.</summary>
+    public ColumnSampler? Columns { get; init; }
 
     /// <summary>
     /// Whether each node takes features of equal score in a random order of its own, and not the lowest. Small nodes are full of ties (any

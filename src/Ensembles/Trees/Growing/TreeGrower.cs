@@ -30,7 +30,7 @@ internal sealed class TreeGrower
         _finder = finder;
         _limits = limits;
         _partition = new RowPartition(buffers);
-        _frontier = Frontier.Create(limits);
+        _frontier = Frontier.Create(limits.Order);
         _builder = buffers.Builder;
         _builder.Begin(criterion.ValueWidth, keepNodeValues);
         _goesLeft = buffers.GoesLeft;
@@ -93,8 +93,8 @@ internal sealed class TreeGrower
             Count = node.Count - leftCount,
         };
 
-        // Best-first: of two equal gains the left child, made first, goes first. Depth-first: the stack turns the order.
-        if (_limits.MaxLeaves is null)
+        // Of two children that could go first the left one, made first, does. Depth-first: the stack turns the order.
+        if (_limits.Order == GrowthOrder.DepthFirst)
         {
             Open(right);
             Open(left);
@@ -114,7 +114,7 @@ internal sealed class TreeGrower
         if (MaySplit(node))
         {
             SplitCandidate split = _finder.Find(node, rows);
-            if (split.Exists && split.Gain + Criterion.GainTolerance(split.Score) >= _limits.MinGain)
+            if (split.Exists && _criterion.IsEnough(split, _limits.MinGain))
             {
                 // What rounding took below zero gained nothing.
                 split.Gain = Math.Max(split.Gain, 0);

@@ -1,5 +1,6 @@
 using Ensembles.Data;
 using Ensembles.Data.Binning;
+using Ensembles.Trees.Growing.Gradients;
 
 namespace Ensembles.Trees.Growing.Histograms;
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Ensembles.Data.Binning;
 using Ensembles.Numerics;
+using Ensembles.Trees.Growing.Gradients;
 
 namespace Ensembles.Trees.Growing.Histograms;
 

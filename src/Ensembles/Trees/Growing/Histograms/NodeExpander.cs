@@ -1,5 +1,6 @@
 using Ensembles.Data.Binning;
 using Ensembles.Numerics;
+using Ensembles.Trees.Growing.Gradients;
 
 namespace Ensembles.Trees.Growing.Histograms;
 
@@ -233,7 +234,7 @@ internal sealed class NodeExpander
 
     private void FindOnWorker(HistogramNode node, int worker)
     {
-        _finder.Find(node, _columns.Of(node), worker, out int feature, out GradientSplitSearch.Found found);
+        _finder.Find(node, _columns.Of(node.Depth, node.Key), worker, out int feature, out GradientSplitSearch.Found found);
         if (feature >= 0)
         {
             _finder.Take(node, feature, found);
@@ -247,7 +248,7 @@ internal sealed class NodeExpander
         int most = 0;
         foreach (HistogramNode node in _searched)
         {
-            int[] columns = _columns.Of(node);
+            int[] columns = _columns.Of(node.Depth, node.Key);
             _searchedColumns.Add(columns);
             most = Math.Max(most, columns.Length);
         }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Ensembles.Data.Binning;
 using Ensembles.Numerics;
+using Ensembles.Trees.Growing.Gradients;
 
 namespace Ensembles.Trees.Growing.Histograms;
 
@@ -74,7 +75,7 @@ internal sealed class QuantizedGradients
 
         if (!float.IsFinite(all.MaxGradient) || !float.IsFinite(all.MaxHessian))
         {
-            throw new ArgumentException("Gradients left the range of 32-bit floats: the targets or the weights are too large.");
+            throw GradientRange.Left();
         }
 
         bool constantHessian = all.LeastHessian == all.MaxHessian;

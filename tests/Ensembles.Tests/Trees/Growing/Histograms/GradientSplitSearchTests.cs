@@ -1,5 +1,6 @@
 using Ensembles.Data.Binning;
 using Ensembles.Numerics;
+using Ensembles.Trees.Growing.Gradients;
 using Ensembles.Trees.Growing.Histograms;
 
 namespace Ensembles.Tests.Trees.Growing.Histograms;

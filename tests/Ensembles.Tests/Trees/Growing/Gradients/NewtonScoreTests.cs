@@ -1,6 +1,6 @@
-using Ensembles.Trees.Growing.Histograms;
+using Ensembles.Trees.Growing.Gradients;
 
-namespace Ensembles.Tests.Trees.Growing.Histograms;
+namespace Ensembles.Tests.Trees.Growing.Gradients;
 
 public class NewtonScoreTests
 {

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Ensembles.Trees.Growing.Histograms;
+namespace Ensembles.Trees.Growing.Gradients;
 
 /// <summary>
 /// The second-order objective Σ g·w + ½ Σ h·w² + ½·λ·w² + α·|w| of a leaf (Chen and Guestrin 2016): its best weight, and twice what that

@@ -1,6 +1,6 @@
 using Ensembles.Numerics;
 
-namespace Ensembles.Trees.Growing.Histograms;
+namespace Ensembles.Trees.Growing.Gradients;
 
 /// <summary>
 /// The columns that a node may split on: a share of those of its level, which are a share of those of its tree, which are a share of all
@@ -29,24 +29,26 @@ internal sealed class ColumnSampler(int columnCount, double byTree, double byLev
     }
 
     /// <summary>The columns of a node, rising.</summary>
-    public int[] Of(HistogramNode node)
+    /// <param name="depth">Its depth.</param>
+    /// <param name="nodeKey">The source of its random decisions.</param>
+    public int[] Of(int depth, ulong nodeKey)
     {
         int[] columns = _tree;
         if (byLevel < 1)
         {
             lock (_lock)
             {
-                if (!_levels.TryGetValue(node.Depth, out int[]? level))
+                if (!_levels.TryGetValue(depth, out int[]? level))
                 {
-                    level = Draw(_tree, byLevel, KeyedRandom.Mix(_treeKey, 1 + (ulong)node.Depth));
-                    _levels.Add(node.Depth, level);
+                    level = Draw(_tree, byLevel, KeyedRandom.Mix(_treeKey, 1 + (ulong)depth));
+                    _levels.Add(depth, level);
                 }
 
                 columns = level;
             }
         }
 
-        return byNode < 1 ? Draw(columns, byNode, KeyedRandom.Mix(node.Key, 0)) : columns;
+        return byNode < 1 ? Draw(columns, byNode, KeyedRandom.Mix(nodeKey, 0)) : columns;
     }
 
     private static int[] Draw(int[] columns, double share, ulong key)

@@ -1,0 +1,118 @@
+using Ensembles.Data;
+using Ensembles.Data.Binning;
+using Ensembles.Numerics;
+using Ensembles.Trees.Growing.Gradients;
+
+namespace Ensembles.Trees.Growing.Histograms;
+
+/// <summary>
+/// Grows trees on gradients by histograms: rounds the gradients to whole numbers, grows, and takes the weights of the leaves from the
+/// gradients themselves.
+/// </summary>
+internal sealed class HistogramGradientGrower : IGradientTreeGrower
+{
+    private readonly int _rowCount;
+    private readonly WorkerTeam _team;
+    private readonly QuantizedGradients _quantized;
+    private readonly GradientTreeGrower _grower;
+    private readonly NewtonScore _score;
+    private readonly List<GradientLeaf> _leaves = [];
+
+    /// <param name="schema">The columns.</param>
+    /// <param name="binned">Their bins.</param>
+    /// <param name="bins">The same row by row.</param>
+    /// <param name="rowCount">The number of rows.</param>
+    /// <param name="limits">What a tree may be.</param>
+    /// <param name="columns">Which columns a node may split on.</param>
+    /// <param name="team">Who works.</param>
+    public HistogramGradientGrower(
+        FeatureSchema schema,
+        BinnedTable binned,
+        RowMajorBins bins,
+        int rowCount,
+        GradientTreeLimits limits,
+        ColumnSampler columns,
+        WorkerTeam team)
+    {
+        _rowCount = rowCount;
+        _team = team;
+        _score = limits.Score;
+        _quantized = new QuantizedGradients(rowCount);
+        _grower = new GradientTreeGrower(schema, binned, bins, _quantized, rowCount, limits, columns, team);
+    }
+
+    public (Tree Tree, TreeStatistics Statistics) Grow(
+        float[] gradients, float[] hessians, bool[] inSample, ulong treeKey, CancellationToken cancellationToken)
+    {
+        _quantized.Quantize(gradients, hessians, _team);
+        (Tree tree, TreeStatistics statistics) = _grower.Grow(treeKey, inSample, _leaves);
+        return (tree.WithLeafValues(Weights(gradients, hessians)), statistics);
+    }
+
+    public void AddToScores(double[] leafValues, double[] scores) =>
+        _team.ForEach(BinBlocks.Count(_rowCount), (block, _) =>
+        {
+            Span<double> blockScores = scores.AsSpan(block * BinBlocks.Size, BinBlocks.RowsIn(block, _rowCount));
+            for (int leaf = 0; leaf < leafValues.Length; leaf++)
+            {
+                double value = leafValues[leaf];
+                foreach (ushort row in _grower.Rows(block, _leaves[leaf].Segments[block]))
+                {
+                    blockScores[row] += value;
+                }
+            }
+        });
+
+    /// <summary>
+    /// The weights of the leaves. Packed gradients are rounded to 16 bits, so the sums of a leaf are taken anew from its rows, in whole
+    /// numbers of 2⁻⁴⁰ of the largest, which add up to the same in any order.
+    /// </summary>
+    private double[] Weights(float[] gradients, float[] hessians)
+    {
+        var weights = new double[_leaves.Count];
+        if (!_quantized.IsPacked)
+        {
+            for (int leaf = 0; leaf < weights.Length; leaf++)
+            {
+                weights[leaf] = _score.Weight(_leaves[leaf].Gradient, _leaves[leaf].Hessian);
+            }
+
+            return weights;
+        }
+
+        double gradientScale = _quantized.FineGradientScale;
+        double hessianScale = _quantized.FineHessianScale;
+        int blocks = BinBlocks.Count(_rowCount);
+        var sums = new (long G, long H)[blocks * weights.Length];
+        _team.ForEach(blocks, (block, _) =>
+        {
+            int first = block * BinBlocks.Size;
+            for (int leaf = 0; leaf < weights.Length; leaf++)
+            {
+                long gradient = 0;
+                long hessian = 0;
+                foreach (ushort row in _grower.Rows(block, _leaves[leaf].Segments[block]))
+                {
+                    gradient += (long)(gradients[first + row] * gradientScale);
+                    hessian += (long)(hessians[first + row] * hessianScale);
+                }
+
+                sums[(block * weights.Length) + leaf] = (gradient, hessian);
+            }
+        });
+        for (int leaf = 0; leaf < weights.Length; leaf++)
+        {
+            long gradient = 0;
+            long hessian = 0;
+            for (int block = 0; block < blocks; block++)
+            {
+                gradient += sums[(block * weights.Length) + leaf].G;
+                hessian += sums[(block * weights.Length) + leaf].H;
+            }
+
+            weights[leaf] = _score.Weight(gradient / gradientScale, hessian / hessianScale);
+        }
+
+        return weights;
+    }
+}
