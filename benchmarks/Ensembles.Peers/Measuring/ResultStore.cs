@@ -34,12 +34,19 @@ internal sealed class ResultStore
 
     public bool Contains(params string[] key) => _rows.ContainsKey(Key(key));
 
+    /// <summary>Whether a row has this text as its first field.</summary>
+    public bool ContainsAny(string first) => _rows.Values.Any(row => row[0] == first);
+
     /// <summary>Adds a note about a subject, in the place of an older one.</summary>
     public void Note(string subject, string text)
     {
-        _notes.RemoveAll(note => note.StartsWith(subject, StringComparison.Ordinal) || note.StartsWith("not run: " + subject, StringComparison.Ordinal));
+        Forget(subject);
         _notes.Add(text);
     }
+
+    /// <summary>Takes the note about a subject away.</summary>
+    public void Forget(string subject) => _notes.RemoveAll(note =>
+        note.StartsWith(subject, StringComparison.Ordinal) || note.StartsWith("not run: " + subject, StringComparison.Ordinal));
 
     public void Put(params string[] row)
     {

@@ -55,11 +55,8 @@ internal sealed class TrainingRun
 
     private void Run()
     {
-        TrainingSet[] sets =
-        [
-            .. TrainingSet.Of(_options, name => _store.Note(name, $"not run: {name} (no --data folder with {name}.csv.gz)"))
-                .Where(set => _options.HasSet(set.Name)),
-        ];
+        TrainingSet[] sets = [.. TrainingSet.Of(_options, NoteMissing).Where(set => _options.HasSet(set.Name))];
+        Array.ForEach(sets, set => _store.Forget(set.Name));
         WarmUp();
         for (int seed = 1; seed <= (_options.Repeats ?? UsualRepeats); seed++)
         {
@@ -67,6 +64,14 @@ internal sealed class TrainingRun
             {
                 RunSet(set, seed);
             }
+        }
+    }
+
+    private void NoteMissing(string set)
+    {
+        if (!_store.ContainsAny(set))
+        {
+            _store.Note(set, $"not run: {set} (no --data folder with {set}.csv.gz)");
         }
     }
 
