@@ -19,7 +19,9 @@ public partial class ArchitectureTests
         ["Metrics"] = ["Numerics"],
         ["Data"] = ["Numerics"],
         ["Learners"] = ["Numerics", "Metrics", "Data"],
-        ["Trees"] = ["Numerics", "Metrics", "Data", "Learners"],
+
+        // The two know each other: a model of one tree is predicted as an ensemble is.
+        ["Trees"] = ["Numerics", "Metrics", "Data", "Learners", "Prediction"],
         ["Prediction"] = ["Numerics", "Data", "Learners", "Trees"],
         ["Explanation"] = ["Numerics", "Metrics", "Data", "Learners", "Trees", "Prediction"],
         ["AdaBoost"] = BelowEnsembles,

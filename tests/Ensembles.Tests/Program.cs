@@ -1,4 +1,5 @@
 using Ensembles.Tests.NewtonBoosting;
+using Ensembles.Tests.Prediction;
 
 namespace Ensembles.Tests;
 
@@ -7,13 +8,17 @@ internal static class Program
 {
     public static int Main(string[] arguments)
     {
-        if (arguments is not ["fingerprint"])
+        switch (arguments)
         {
-            Console.Error.WriteLine("The only argument known is: fingerprint");
-            return 2;
+            case ["fingerprint"]:
+                Console.WriteLine(NewtonFits.Fingerprint());
+                return 0;
+            case ["predictions"]:
+                Console.WriteLine(CompiledPathTests.Fingerprint());
+                return 0;
+            default:
+                Console.Error.WriteLine("The arguments known are: fingerprint, predictions");
+                return 2;
         }
-
-        Console.WriteLine(NewtonFits.Fingerprint());
-        return 0;
     }
 }

@@ -1,6 +1,7 @@
 using Ensembles.Data;
 using Ensembles.Learners;
 using Ensembles.Numerics;
+using Ensembles.Prediction;
 using Ensembles.Trees;
 
 namespace Ensembles.AdaBoost;
@@ -11,6 +12,9 @@ public sealed class AdaBoostClassificationModel : ClassificationModel, IFeatureI
     private readonly BoostedMembers<ClassificationModel> _boosted;
     private readonly ClassScore _score;
     private readonly ClassMember[] _members;
+
+    // Members that are one tree each are predicted as the trees of one ensemble.
+    private readonly TreeEnsemble? _trees;
 
     internal AdaBoostClassificationModel(
         FeatureSchema schema,
@@ -28,6 +32,10 @@ public sealed class AdaBoostClassificationModel : ClassificationModel, IFeatureI
         _boosted = boosted;
         _score = score;
         _members = [.. boosted.Models.Select((model, m) => new ClassMember(model, boosted.Weights[m], score))];
+        if (Array.TrueForAll(_members, member => member.Tree is not null))
+        {
+            _trees = new TreeEnsemble(Array.ConvertAll(_members, member => member.Tree!.Value), classes.Count);
+        }
     }
 
     /// <summary>The recipe that the model was trained by.</summary>
@@ -102,6 +110,21 @@ public sealed class AdaBoostClassificationModel : ClassificationModel, IFeatureI
         return probabilities;
     });
 
+    internal override IBatchPrediction Batches => (IBatchPrediction?)_trees ?? MemberLoop.Instance;
+
+    internal override void PredictBlock(in RowSet rows, Span<double> output)
+    {
+        if (_trees is null)
+        {
+            base.PredictBlock(rows, output);
+            return;
+        }
+
+        output.Clear();
+        _trees.Add(rows, output);
+        ToProbabilities(output);
+    }
+
     internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output)
     {
         output.Clear();
@@ -110,20 +133,21 @@ public sealed class AdaBoostClassificationModel : ClassificationModel, IFeatureI
             member.Add(rows, count, output);
         }
 
-        for (int r = 0; r < count; r++)
+        ToProbabilities(output);
+    }
+
+    private void ToProbabilities(Span<double> scores)
+    {
+        for (int at = 0; at < scores.Length; at += ClassCount)
         {
-            _score.ToProbabilities(output.Slice(r * ClassCount, ClassCount));
+            _score.ToProbabilities(scores.Slice(at, ClassCount));
         }
     }
 
     private IEnumerable<double[]> Probabilities(FeatureTable table) => Scores(table).Select(scores =>
     {
         double[] probabilities = [.. scores];
-        for (int at = 0; at < probabilities.Length; at += ClassCount)
-        {
-            _score.ToProbabilities(probabilities.AsSpan(at, ClassCount));
-        }
-
+        ToProbabilities(probabilities);
         return probabilities;
     });
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Ensembles.Learners;
+using Ensembles.Prediction;
 using Ensembles.Trees;
 
 namespace Ensembles.AdaBoost;
@@ -29,8 +30,13 @@ internal sealed class ClassMember
             {
                 score.Add(tree.LeafValue(leaf), weight, _leafScores.AsSpan(leaf * score.ClassCount, score.ClassCount));
             }
+
+            Tree = new EnsembleTree(tree, 0, _leafScores);
         }
     }
+
+    /// <summary>The member as a tree that adds to scores; null where it is no tree.</summary>
+    public EnsembleTree? Tree { get; }
 
     /// <summary>Adds what the member says of rows to their scores.</summary>
     /// <param name="rows">Count × features, row after row.</param>
@@ -59,7 +65,7 @@ internal sealed class ClassMember
         }
     }
 
-    private void AddLeaves(Tree tree, ReadOnlySpan<double> rows, int count, Span<double> scores)
+    private void AddLeaves(Trees.Tree tree, ReadOnlySpan<double> rows, int count, Span<double> scores)
     {
         int classes = _score.ClassCount;
         int width = rows.Length / count;

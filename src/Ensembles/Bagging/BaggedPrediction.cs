@@ -4,44 +4,85 @@ using System.Runtime.InteropServices;
 using Ensembles.Data;
 using Ensembles.Learners;
 using Ensembles.Numerics;
+using Ensembles.Prediction;
+using Ensembles.Trees;
 
 namespace Ensembles.Bagging;
 
 /// <summary>Adds up what the members of a bagged ensemble say, always in their order.</summary>
 /// <typeparam name="TModel">The kind of the members.</typeparam>
-/// <param name="members">The members.</param>
-/// <param name="width">The number of features of the ensemble.</param>
-/// <param name="outputCount">The number of outputs of each member and of the ensemble.</param>
-/// <param name="majority">Whether a member counts as one vote for its greatest output.</param>
-internal sealed class BaggedPrediction<TModel>(BaggingMember<TModel>[] members, int width, int outputCount, bool majority)
+internal sealed class BaggedPrediction<TModel> : IBatchPrediction
     where TModel : Model
 {
     /// <summary>Rows that pass one member after the other together.</summary>
-    private const int BlockSize = 64;
+    private const int BlockSize = 512;
 
     // Between two looks at the token.
     private const int RowsPerTask = 1024;
 
     private const int StackCells = 256;
 
-    /// <summary>Writes the means over the members for rows given row-major.</summary>
-    public void Predict(ReadOnlySpan<double> rows, int count, Span<double> output)
-    {
-        for (int first = 0; first < count; first += BlockSize)
-        {
-            int n = Math.Min(BlockSize, count - first);
-            ReadOnlySpan<double> block = rows.Slice(first * width, n * width);
-            Span<double> sums = output.Slice(first * outputCount, n * outputCount);
-            sums.Clear();
-            foreach (BaggingMember<TModel> member in members)
-            {
-                Add(member, block, n, sums);
-            }
+    private readonly BaggingMember<TModel>[] _members;
+    private readonly int _width;
+    private readonly int _outputCount;
+    private readonly bool _majority;
 
-            for (int i = 0; i < sums.Length; i++)
+    // Members that are one tree each are predicted as the trees of one ensemble.
+    private readonly TreeEnsemble? _trees;
+
+    /// <param name="members">The members.</param>
+    /// <param name="width">The number of features of the ensemble.</param>
+    /// <param name="outputCount">The number of outputs of each member and of the ensemble.</param>
+    /// <param name="majority">Whether a member counts as one vote for its greatest output.</param>
+    public BaggedPrediction(BaggingMember<TModel>[] members, int width, int outputCount, bool majority)
+    {
+        _members = members;
+        _width = width;
+        _outputCount = outputCount;
+        _majority = majority;
+        if (Array.TrueForAll(members, member => member.Model is ITreeModel))
+        {
+            Tree[] trees = Array.ConvertAll(members, TreeOf);
+            _trees = majority ? TreeEnsemble.OfVotes(trees) : TreeEnsemble.OfValues(trees);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Predictor Predictor => _trees?.Predictor ?? _members[0].Model.Predictor;
+
+    /// <inheritdoc/>
+    public void Force(PredictionPath? path)
+    {
+        _trees?.Force(path);
+        foreach (BaggingMember<TModel> member in _members)
+        {
+            member.Model.Batches.Force(path);
+        }
+    }
+
+    /// <summary>Writes the means over the members.</summary>
+    public void Predict(in RowSet rows, Span<double> output)
+    {
+        output.Clear();
+        if (_trees is not null)
+        {
+            _trees.Add(rows, output);
+        }
+        else
+        {
+            for (int first = 0; first < rows.Count; first += BlockSize)
             {
-                sums[i] /= members.Length;
+                int n = Math.Min(BlockSize, rows.Count - first);
+                foreach (BaggingMember<TModel> member in _members)
+                {
+                    Add(member, rows.Slice(first, n), output.Slice(first * _outputCount, n * _outputCount));
+                }
             }
+        }
+
+        foreach (ref double mean in output)
+        {
+            mean /= _members.Length;
         }
     }
 
@@ -60,12 +101,12 @@ internal sealed class BaggedPrediction<TModel>(BaggingMember<TModel>[] members, 
             tasks,
             threads,
             cancellationToken,
-            () => new double[BlockSize * (width + outputCount)],
+            () => new double[BlockSize * (_width + _outputCount)],
             (task, scratch) =>
             {
                 var rows = new List<int>(RowsPerTask);
                 int last = Math.Min(data.RowCount, (task + 1) * RowsPerTask);
-                for (int m = 0; m < members.Length; m++)
+                for (int m = 0; m < _members.Length; m++)
                 {
                     rows.Clear();
                     for (int r = task * RowsPerTask; r < last; r++)
@@ -78,7 +119,7 @@ internal sealed class BaggedPrediction<TModel>(BaggingMember<TModel>[] members, 
                         }
                     }
 
-                    AddRows(members[m], data.Features, rows, sums, scratch);
+                    AddRows(_members[m], data.Features, rows, sums, scratch);
                 }
             });
     }
@@ -88,47 +129,52 @@ internal sealed class BaggedPrediction<TModel>(BaggingMember<TModel>[] members, 
         for (int first = 0; first < rows.Count; first += BlockSize)
         {
             int n = Math.Min(BlockSize, rows.Count - first);
-            Span<double> cells = scratch.AsSpan(0, n * width);
-            Span<double> output = scratch.AsSpan(BlockSize * width, n * outputCount);
+            Span<double> cells = scratch.AsSpan(0, n * _width);
+            Span<double> output = scratch.AsSpan(BlockSize * _width, n * _outputCount);
             ReadOnlySpan<int> block = CollectionsMarshal.AsSpan(rows).Slice(first, n);
             table.GatherRows(block, cells);
             for (int i = 0; i < n; i++)
             {
-                sums.AsSpan(block[i] * outputCount, outputCount).CopyTo(output[(i * outputCount)..]);
+                sums.AsSpan(block[i] * _outputCount, _outputCount).CopyTo(output[(i * _outputCount)..]);
             }
 
-            Add(member, cells, n, output);
+            Add(member, new RowSet(cells, _width), output);
             for (int i = 0; i < n; i++)
             {
-                output.Slice(i * outputCount, outputCount).CopyTo(sums.AsSpan(block[i] * outputCount));
+                output.Slice(i * _outputCount, _outputCount).CopyTo(sums.AsSpan(block[i] * _outputCount));
             }
         }
     }
 
     /// <summary>Adds what one member says of at most <see cref="BlockSize"/> rows.</summary>
-    private void Add(BaggingMember<TModel> member, ReadOnlySpan<double> rows, int count, Span<double> sums)
+    private void Add(BaggingMember<TModel> member, in RowSet rows, Span<double> sums)
     {
         int[]? columns = member.ColumnArray;
+        int count = rows.Count;
         int gathered = columns is null ? 0 : count * columns.Length;
-        int cells = gathered + (count * outputCount);
+        int cells = gathered + (count * _outputCount);
         double[]? rented = cells <= StackCells ? null : ArrayPool<double>.Shared.Rent(cells);
         Span<double> scratch = rented is null ? stackalloc double[StackCells] : rented;
-        Span<double> output = scratch.Slice(gathered, count * outputCount);
+        Span<double> output = scratch.Slice(gathered, count * _outputCount);
         if (columns is null)
         {
-            member.Model.PredictBlock(rows, count, output);
+            member.Model.PredictBlock(rows, output);
         }
         else
         {
-            Gather(rows, count, columns, scratch);
-            member.Model.PredictBlock(scratch[..gathered], count, output);
+            for (int c = 0; c < columns.Length; c++)
+            {
+                rows.CopyDoubles(columns[c], scratch[c..], columns.Length);
+            }
+
+            member.Model.PredictBlock(new RowSet(scratch[..gathered], columns.Length), output);
         }
 
         for (int r = 0; r < count; r++)
         {
-            ReadOnlySpan<double> said = output.Slice(r * outputCount, outputCount);
-            Span<double> sum = sums.Slice(r * outputCount, outputCount);
-            if (majority)
+            ReadOnlySpan<double> said = output.Slice(r * _outputCount, _outputCount);
+            Span<double> sum = sums.Slice(r * _outputCount, _outputCount);
+            if (_majority)
             {
                 sum[ClassificationModel.IndexOfMax(said)]++;
                 continue;
@@ -146,16 +192,9 @@ internal sealed class BaggedPrediction<TModel>(BaggingMember<TModel>[] members, 
         }
     }
 
-    private void Gather(ReadOnlySpan<double> rows, int count, int[] columns, Span<double> destination)
+    private static Tree TreeOf(BaggingMember<TModel> member)
     {
-        for (int r = 0; r < count; r++)
-        {
-            ReadOnlySpan<double> row = rows.Slice(r * width, width);
-            Span<double> gathered = destination.Slice(r * columns.Length, columns.Length);
-            for (int c = 0; c < columns.Length; c++)
-            {
-                gathered[c] = row[columns[c]];
-            }
-        }
+        Tree tree = ((ITreeModel)member.Model).Tree;
+        return member.ColumnArray is null ? tree : tree.WithFeatures(member.ColumnArray);
     }
 }

@@ -51,6 +51,7 @@ public sealed class BaggingClassificationModel : ClassificationModel, IFeatureIm
         return Recipe.Grow(data, _members, OutOfBag, more, options ?? FitOptions.Default, cancellationToken);
     }
 
-    internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output) =>
-        _prediction.Predict(rows, count, output);
+    internal override IBatchPrediction Batches => _prediction;
+
+    internal override void PredictBlock(in RowSet rows, Span<double> output) => _prediction.Predict(rows, output);
 }

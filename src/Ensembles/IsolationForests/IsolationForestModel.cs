@@ -33,7 +33,7 @@ public sealed class IsolationForestModel : Model
         Recipe = recipe;
         Trees = Array.AsReadOnly(trees);
         Threshold = threshold;
-        _ensemble = new TreeEnsemble(trees);
+        _ensemble = TreeEnsemble.OfValues(trees);
         _expectedLength = expectedLength;
         _training = training;
     }
@@ -48,6 +48,8 @@ public sealed class IsolationForestModel : Model
     public double Threshold { get; }
 
     internal override int OutputCount => 1;
+
+    internal override IBatchPrediction Batches => _ensemble;
 
     /// <summary>The anomaly score of every row.</summary>
     /// <param name="table">The rows; its columns are found by name.</param>
@@ -162,10 +164,10 @@ public sealed class IsolationForestModel : Model
         return new IsolationForestModel(Schema, Recipe, _ensemble.Trees, _expectedLength, threshold, _training);
     }
 
-    internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output)
+    internal override void PredictBlock(in RowSet rows, Span<double> output)
     {
         output.Clear();
-        _ensemble.AddValues(rows, count, output);
+        _ensemble.Add(rows, output);
         foreach (ref double length in output)
         {
             length /= Trees.Count;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Ensembles.Data;
 using Ensembles.Numerics;
 
@@ -13,16 +14,8 @@ namespace Ensembles.Learners;
 /// </summary>
 public abstract class Model
 {
-    // Rows that are gathered and predicted together: many, so that a node of a large tree is read by many rows while it is in
-    // cache, but no more cells than fit there as well.
-    private const int CellsPerBlock = 1 << 15;
-    private const int MinRowsPerBlock = 64;
-    private const int MaxRowsPerBlock = 1024;
-
     // Below this many rows a second thread costs more than it brings.
     private const int RowsPerThread = 1024;
-
-    private const int StackCells = 256;
 
     private protected Model(FeatureSchema schema)
     {
@@ -32,16 +25,50 @@ public abstract class Model
     /// <summary>The features that the model was trained on, and reads.</summary>
     public FeatureSchema Schema { get; }
 
-    private int RowsPerBlock => Math.Clamp(CellsPerBlock / Schema.Count, MinRowsPerBlock, MaxRowsPerBlock);
+    /// <summary>How batches of rows are predicted, and why in this way.</summary>
+    public Predictor Predictor => Batches.Predictor;
 
     /// <summary>How many numbers the model gives for a row.</summary>
     internal abstract int OutputCount { get; }
 
-    /// <summary>Predicts rows given row-major as doubles, all checked already.</summary>
+    /// <summary>What batches are predicted with.</summary>
+    internal virtual IBatchPrediction Batches => MemberLoop.Instance;
+
+    /// <summary>Predicts rows, all checked already.</summary>
+    /// <param name="rows">The rows, under the schema of the model.</param>
+    /// <param name="output">Rows × <see cref="OutputCount"/>, to be overwritten.</param>
+    internal virtual void PredictBlock(in RowSet rows, Span<double> output)
+    {
+        const int blockRows = 256;
+        const int stackCells = 256;
+        int cells = Math.Min(blockRows, rows.Count) * rows.Width;
+        double[]? rented = cells <= stackCells || rows.TryGetDoubles(out _) ? null : ArrayPool<double>.Shared.Rent(cells);
+        Span<double> scratch = rented is null ? stackalloc double[stackCells] : rented;
+        for (int first = 0; first < rows.Count; first += blockRows)
+        {
+            RowSet block = rows.Slice(first, Math.Min(blockRows, rows.Count - first));
+            scoped ReadOnlySpan<double> doubles;
+            if (!block.TryGetDoubles(out doubles))
+            {
+                block.CopyRows(scratch);
+                doubles = scratch[..(block.Count * block.Width)];
+            }
+
+            PredictBlock(doubles, block.Count, output.Slice(first * OutputCount, block.Count * OutputCount));
+        }
+
+        if (rented is not null)
+        {
+            ArrayPool<double>.Shared.Return(rented);
+        }
+    }
+
+    /// <summary>The same of rows that lie row after row as doubles; a model overrides one of the two.</summary>
     /// <param name="rows">Count × features.</param>
     /// <param name="count">The number of rows.</param>
     /// <param name="output">Count × <see cref="OutputCount"/>, to be overwritten.</param>
-    internal abstract void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output);
+    internal virtual void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output) =>
+        PredictBlock(new RowSet(rows, Schema.Count), output);
 
     /// <summary>Predicts all rows of a table, in blocks, on a number of threads; null for one a processor.</summary>
     internal double[] PredictTable(FeatureTable table, int? threads = null)
@@ -53,7 +80,7 @@ public abstract class Model
         {
             int first = chunk * RowsPerThread;
             int count = Math.Min(RowsPerThread, mapped.RowCount - first);
-            PredictRange(mapped, first, count, output.AsSpan(first * OutputCount, count * OutputCount));
+            PredictBlock(new RowSet(mapped, first, count), output.AsSpan(first * OutputCount, count * OutputCount));
         });
         return output;
     }
@@ -63,41 +90,18 @@ public abstract class Model
     {
         FeatureTable mapped = SchemaMapping.Map(table, Schema);
         CheckDestination(destination.Length, mapped.RowCount, OutputCount);
-        PredictRange(mapped, 0, mapped.RowCount, destination);
+        PredictBlock(new RowSet(mapped, 0, mapped.RowCount), destination);
     }
 
     /// <summary>Predicts one row or many, given row-major; allocates nothing.</summary>
     private protected void PredictRows<T>(ReadOnlySpan<T> rows, Span<double> destination)
         where T : unmanaged, INumberBase<T>
     {
-        int width = Schema.Count;
-        int count = CheckRows(rows.Length);
-        CheckDestination(destination.Length, count, OutputCount);
-        if (typeof(T) == typeof(double))
-        {
-            PredictBlock(System.Runtime.InteropServices.MemoryMarshal.Cast<T, double>(rows), count, destination);
-            return;
-        }
-
-        int blockCells = Math.Min(count, RowsPerBlock) * width;
-        double[]? rented = blockCells <= StackCells ? null : ArrayPool<double>.Shared.Rent(blockCells);
-        Span<double> block = rented is null ? stackalloc double[StackCells] : rented;
-        for (int first = 0; first < count; first += RowsPerBlock)
-        {
-            int n = Math.Min(RowsPerBlock, count - first);
-            ReadOnlySpan<T> source = rows.Slice(first * width, n * width);
-            for (int i = 0; i < source.Length; i++)
-            {
-                block[i] = double.CreateTruncating(source[i]);
-            }
-
-            PredictBlock(block[..source.Length], n, destination.Slice(first * OutputCount, n * OutputCount));
-        }
-
-        if (rented is not null)
-        {
-            ArrayPool<double>.Shared.Return(rented);
-        }
+        CheckDestination(destination.Length, CheckRows(rows.Length), OutputCount);
+        RowSet set = typeof(T) == typeof(double)
+            ? new RowSet(MemoryMarshal.Cast<T, double>(rows), Schema.Count)
+            : new RowSet(MemoryMarshal.Cast<T, float>(rows), Schema.Count);
+        PredictBlock(set, destination);
     }
 
     /// <summary>Predicts one row; allocates nothing.</summary>
@@ -139,16 +143,6 @@ public abstract class Model
                 string.Create(
                     CultureInfo.InvariantCulture, $"{rowCount} rows of {perRow} outputs need {(long)rowCount * perRow} places, not {length}."),
                 "destination");
-        }
-    }
-
-    private void PredictRange(FeatureTable table, int firstRow, int rowCount, Span<double> destination)
-    {
-        using var blocks = new RowBlocks(table, firstRow, rowCount, RowsPerBlock);
-        while (blocks.MoveNext())
-        {
-            PredictBlock(
-                blocks.Cells, blocks.Count, destination.Slice((blocks.FirstRow - firstRow) * OutputCount, blocks.Count * OutputCount));
         }
     }
 }

@@ -1,4 +1,5 @@
 using Ensembles.Data;
+using Ensembles.Prediction;
 using Ensembles.Trees;
 
 namespace Ensembles.NewtonBoosting;
@@ -12,28 +13,20 @@ internal sealed record BoostedTrees(double[] BaseScores, List<Tree> Trees, List<
     /// <summary>The number of rounds.</summary>
     public int RoundCount => Trees.Count / BaseScores.Length;
 
+    /// <summary>The trees and what they add to which score.</summary>
+    public TreeEnsemble Ensemble { get; } = TreeEnsemble.OfRounds(Trees, BaseScores.Length);
+
     /// <summary>Adds up the base scores and the leaf weights of rows.</summary>
-    /// <param name="rows">Count × features, row after row.</param>
-    /// <param name="count">The number of rows.</param>
-    /// <param name="scores">Count × outputs.</param>
-    public void Score(ReadOnlySpan<double> rows, int count, Span<double> scores)
+    /// <param name="rows">The rows.</param>
+    /// <param name="scores">Rows × outputs.</param>
+    public void Score(in RowSet rows, Span<double> scores)
     {
-        int outputs = BaseScores.Length;
-        int features = rows.Length / count;
         for (int i = 0; i < scores.Length; i++)
         {
-            scores[i] = BaseScores[i % outputs];
+            scores[i] = BaseScores[i % BaseScores.Length];
         }
 
-        for (int t = 0; t < Trees.Count; t++)
-        {
-            Tree tree = Trees[t];
-            int output = t % outputs;
-            for (int r = 0; r < count; r++)
-            {
-                scores[(r * outputs) + output] += tree.LeafValue(tree.LeafOf(rows.Slice(r * features, features)))[0];
-            }
-        }
+        Ensemble.Add(rows, scores);
     }
 
     /// <summary>The scores of the rows of a table after each round: one array, changed from round to round.</summary>

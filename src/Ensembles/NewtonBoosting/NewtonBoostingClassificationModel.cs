@@ -1,3 +1,4 @@
+using System.Buffers;
 using Ensembles.Data;
 using Ensembles.Learners;
 using Ensembles.Losses;
@@ -57,6 +58,8 @@ public sealed class NewtonBoostingClassificationModel : ClassificationModel, IFe
     /// <param name="kind">The way to count.</param>
     public double[] FeatureImportances(BoostingImportance kind) => _boosted.Importances(kind, Schema.Count);
 
+    internal override IBatchPrediction Batches => _boosted.Ensemble;
+
     /// <summary>The probability of every class for every row after each round: the first with one round, the last with all.</summary>
     /// <param name="table">The rows; its columns are found by name.</param>
     /// <returns>As often as there are rounds rows × classes, made when asked for.</returns>
@@ -73,12 +76,19 @@ public sealed class NewtonBoostingClassificationModel : ClassificationModel, IFe
         });
     }
 
-    internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output)
+    internal override void PredictBlock(in RowSet rows, Span<double> output)
     {
+        const int stackScores = 256;
         int outputs = _boosted.BaseScores.Length;
-        Span<double> scores = count * outputs <= 256 ? stackalloc double[count * outputs] : new double[count * outputs];
-        _boosted.Score(rows, count, scores);
-        Apply(scores, count, output);
+        int count = rows.Count * outputs;
+        double[]? rented = count <= stackScores ? null : ArrayPool<double>.Shared.Rent(count);
+        Span<double> scores = (rented is null ? stackalloc double[stackScores] : rented)[..count];
+        _boosted.Score(rows, scores);
+        Apply(scores, rows.Count, output);
+        if (rented is not null)
+        {
+            ArrayPool<double>.Shared.Return(rented);
+        }
     }
 
     private void Apply(ReadOnlySpan<double> scores, int count, Span<double> output)

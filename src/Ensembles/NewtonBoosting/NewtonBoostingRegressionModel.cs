@@ -56,5 +56,7 @@ public sealed class NewtonBoostingRegressionModel : RegressionModel, IFeatureImp
     public IEnumerable<double[]> StagedPredictions(FeatureTable table) =>
         _boosted.StagedScores(SchemaMapping.Map(table, Schema)).Select(scores => (double[])scores.Clone());
 
-    internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output) => _boosted.Score(rows, count, output);
+    internal override IBatchPrediction Batches => _boosted.Ensemble;
+
+    internal override void PredictBlock(in RowSet rows, Span<double> output) => _boosted.Score(rows, output);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Ensembles.Data;
 using Ensembles.Numerics;
 using Ensembles.Prediction;
@@ -14,7 +15,7 @@ internal sealed class Forest(Tree[] trees, TreeStatistics[] statistics, LeafSamp
     // Rows that pass the trees together, on one thread.
     private const int RowsPerChunk = 512;
 
-    public TreeEnsemble Ensemble { get; } = new(trees);
+    public TreeEnsemble Ensemble { get; } = TreeEnsemble.OfValues(trees);
 
     public IReadOnlyList<Tree> Trees { get; } = Array.AsReadOnly(trees);
 
@@ -36,13 +37,9 @@ internal sealed class Forest(Tree[] trees, TreeStatistics[] statistics, LeafSamp
         ParallelWork.For(chunks, ParallelWork.Resolve(null), CancellationToken.None, chunk =>
         {
             int first = chunk * RowsPerChunk;
-            using var blocks = new RowBlocks(mapped, first, Math.Min(RowsPerChunk, mapped.RowCount - first), RowsPerChunk);
-            while (blocks.MoveNext())
-            {
-                Span<int> destination = System.Runtime.InteropServices.MemoryMarshal.CreateSpan(
-                    ref leaves[blocks.FirstRow, 0], blocks.Count * trees.Length);
-                Ensemble.FindLeaves(blocks.Cells, blocks.Count, destination);
-            }
+            int count = Math.Min(RowsPerChunk, mapped.RowCount - first);
+            Ensemble.FindLeaves(
+                new RowSet(mapped, first, count), MemoryMarshal.CreateSpan(ref leaves[first, 0], count * trees.Length));
         });
         return leaves;
     }

@@ -2,6 +2,7 @@ using Ensembles.Data;
 using Ensembles.Explanation;
 using Ensembles.Learners;
 using Ensembles.Numerics;
+using Ensembles.Prediction;
 using Ensembles.Trees;
 
 namespace Ensembles.RandomForests;
@@ -10,6 +11,7 @@ namespace Ensembles.RandomForests;
 public sealed class ForestClassificationModel : ClassificationModel, IFeatureImportances
 {
     private readonly Forest _forest;
+    private readonly TreeEnsemble _ensemble;
     private readonly TrainingMark _training;
 
     internal ForestClassificationModel(
@@ -19,6 +21,7 @@ public sealed class ForestClassificationModel : ClassificationModel, IFeatureImp
         Recipe = recipe;
         OutOfBag = outOfBag;
         _forest = forest;
+        _ensemble = recipe.Voting == Voting.Majority ? TreeEnsemble.OfVotes(forest.Ensemble.Trees) : forest.Ensemble;
         _training = TrainingMark.Of(data);
     }
 
@@ -130,18 +133,12 @@ public sealed class ForestClassificationModel : ClassificationModel, IFeatureImp
         return Recipe.Grow(data, _forest, more, options ?? FitOptions.Default, cancellationToken);
     }
 
-    internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output)
+    internal override IBatchPrediction Batches => _ensemble;
+
+    internal override void PredictBlock(in RowSet rows, Span<double> output)
     {
         output.Clear();
-        if (Recipe.Voting == Voting.Majority)
-        {
-            _forest.Ensemble.AddVotes(rows, count, output);
-        }
-        else
-        {
-            _forest.Ensemble.AddValues(rows, count, output);
-        }
-
+        _ensemble.Add(rows, output);
         foreach (ref double value in output)
         {
             value /= Trees.Count;

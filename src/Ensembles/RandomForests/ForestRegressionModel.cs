@@ -136,10 +136,12 @@ public sealed class ForestRegressionModel : RegressionModel, IFeatureImportances
         return Recipe.Grow(data, _forest, more, options ?? FitOptions.Default, cancellationToken);
     }
 
-    internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output)
+    internal override IBatchPrediction Batches => _forest.Ensemble;
+
+    internal override void PredictBlock(in RowSet rows, Span<double> output)
     {
         output.Clear();
-        _forest.Ensemble.AddValues(rows, count, output);
+        _forest.Ensemble.Add(rows, output);
         foreach (ref double value in output)
         {
             value /= Trees.Count;

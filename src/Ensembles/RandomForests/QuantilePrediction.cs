@@ -76,7 +76,7 @@ internal sealed class QuantilePrediction
     {
         scratch.Ranks.Clear();
         scratch.Cumulative.Clear();
-        _ensemble.FindLeaves(row, 1, scratch.Leaves);
+        _ensemble.FindLeaves(new RowSet(row, row.Length), scratch.Leaves);
         for (int t = 0; t < _samples.Length; t++)
         {
             ReadOnlySpan<int> rows = _samples[t].Rows(scratch.Leaves[t]);

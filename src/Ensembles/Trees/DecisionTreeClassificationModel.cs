@@ -1,5 +1,6 @@
 using Ensembles.Data;
 using Ensembles.Learners;
+using Ensembles.Prediction;
 using Ensembles.Trees.Export;
 using Ensembles.Trees.Pruning;
 
@@ -8,6 +9,8 @@ namespace Ensembles.Trees;
 /// <summary>A trained classification tree: the probabilities of a row are the class shares of its leaf.</summary>
 public sealed class DecisionTreeClassificationModel : ClassificationModel, IFeatureImportances, ITreeModel
 {
+    private readonly TreeEnsemble _ensemble;
+
     internal DecisionTreeClassificationModel(
         FeatureSchema schema, ClassLabels classes, DecisionTreeClassifier recipe, Tree tree, TreeStatistics statistics)
         : base(schema, classes)
@@ -15,6 +18,7 @@ public sealed class DecisionTreeClassificationModel : ClassificationModel, IFeat
         Recipe = recipe;
         Tree = tree;
         Statistics = statistics;
+        _ensemble = TreeEnsemble.OfValues([tree]);
     }
 
     /// <summary>The recipe that the model was trained by.</summary>
@@ -52,12 +56,11 @@ public sealed class DecisionTreeClassificationModel : ClassificationModel, IFeat
     /// <inheritdoc/>
     public override string ToString() => TreeText.Summary(this);
 
-    internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output)
+    internal override IBatchPrediction Batches => _ensemble;
+
+    internal override void PredictBlock(in RowSet rows, Span<double> output)
     {
-        int width = Schema.Count;
-        for (int r = 0; r < count; r++)
-        {
-            Tree.LeafValue(Tree.LeafOf(rows.Slice(r * width, width))).CopyTo(output[(r * ClassCount)..]);
-        }
+        output.Clear();
+        _ensemble.Add(rows, output);
     }
 }

@@ -1,5 +1,6 @@
 using Ensembles.Data;
 using Ensembles.Learners;
+using Ensembles.Prediction;
 using Ensembles.Trees.Export;
 using Ensembles.Trees.Pruning;
 
@@ -8,12 +9,15 @@ namespace Ensembles.Trees;
 /// <summary>A trained regression tree: the value of a row is the mean, or the median, of its leaf.</summary>
 public sealed class DecisionTreeRegressionModel : RegressionModel, IFeatureImportances, ITreeModel
 {
+    private readonly TreeEnsemble _ensemble;
+
     internal DecisionTreeRegressionModel(FeatureSchema schema, DecisionTreeRegressor recipe, Tree tree, TreeStatistics statistics)
         : base(schema)
     {
         Recipe = recipe;
         Tree = tree;
         Statistics = statistics;
+        _ensemble = TreeEnsemble.OfValues([tree]);
     }
 
     /// <summary>The recipe that the model was trained by.</summary>
@@ -56,12 +60,11 @@ public sealed class DecisionTreeRegressionModel : RegressionModel, IFeatureImpor
     /// <inheritdoc/>
     public override string ToString() => TreeText.Summary(this);
 
-    internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output)
+    internal override IBatchPrediction Batches => _ensemble;
+
+    internal override void PredictBlock(in RowSet rows, Span<double> output)
     {
-        int width = Schema.Count;
-        for (int r = 0; r < count; r++)
-        {
-            output[r] = Tree.LeafValue(Tree.LeafOf(rows.Slice(r * width, width)))[0];
-        }
+        output.Clear();
+        _ensemble.Add(rows, output);
     }
 }

@@ -82,6 +82,9 @@ public sealed class Tree
     /// <param name="leaf">The index of the leaf, from 0: its node number less <see cref="InnerCount"/>.</param>
     public ReadOnlySpan<double> LeafValue(int leaf) => _leafValues.AsSpan(leaf * ValueWidth, ValueWidth);
 
+    /// <summary>The values of all leaves, leaf after leaf; not to be written.</summary>
+    internal double[] LeafValues => _leafValues;
+
     /// <summary>The leaf that a row reaches.</summary>
     /// <param name="row">The features in the order of the schema, NaN where missing.</param>
     /// <returns>The index of the leaf, from 0.</returns>

@@ -33,6 +33,8 @@ internal abstract class Fitted(Model model)
 
     public double[] PredictGrid() => Predict(ContractData.Grid(Model.Schema));
 
+    public IEnumerable<Tree> Trees => TreesOf(Model);
+
     /// <summary>All that is in the trees of the model, in bits.</summary>
     public long[] TreeBits() => [.. TreesOf(Model).SelectMany(BitsOf)];
 
