@@ -1,3 +1,5 @@
+using Ensembles.Trees;
+
 namespace Ensembles.NewtonBoosting;
 
 /// <summary>What the booster reads of a recipe, whatever it learns from.</summary>
@@ -23,7 +25,11 @@ internal interface INewtonBoostingRecipe
 
     double MinSplitGain { get; }
 
+    GainPruning GainPruning { get; }
+
     double MinChildWeight { get; }
+
+    SampleCount MinSamplesLeaf { get; }
 
     double MaxDeltaStep { get; }
 

@@ -5,7 +5,6 @@ using Ensembles.Losses;
 using Ensembles.Numerics;
 using Ensembles.Trees;
 using Ensembles.Trees.Growing.Gradients;
-using Ensembles.Trees.Growing.Histograms;
 
 namespace Ensembles.NewtonBoosting;
 
@@ -15,9 +14,6 @@ namespace Ensembles.NewtonBoosting;
 /// </summary>
 internal sealed class NewtonBooster : IDisposable
 {
-    // A split that gains less than this is none, as XGBoost.
-    private const double LeastGain = 1e-6;
-
     private const int MaxStackScores = 64;
 
     private readonly INewtonBoostingRecipe _recipe;
@@ -46,32 +42,11 @@ internal sealed class NewtonBooster : IDisposable
         _recipe = recipe;
         _loss = loss;
         _rowCount = table.RowCount;
-        var limits = new GradientTreeLimits
-        {
-            MaxDepth = recipe.MaxDepth ?? int.MaxValue,
-            MaxLeaves = recipe.MaxLeaves ?? int.MaxValue,
-            LeafWise = recipe.GrowthPolicy == GrowthPolicy.LeafWise,
-            MinChildWeight = recipe.MinChildWeight,
-            MinGain = Math.Max(LeastGain, recipe.MinSplitGain),
-            Score = new NewtonScore(recipe.L1, recipe.L2, recipe.MaxDeltaStep),
-        };
-        var columns = new ColumnSampler(
-            table.ColumnCount, recipe.ColumnSampleByTree, recipe.ColumnSampleByLevel, recipe.ColumnSampleByNode);
 
         // The team comes last, as one that is not disposed of keeps its threads, and the steps before it can be cancelled.
-        if (recipe.SplitMethod == BoostingSplitMethod.Exact)
-        {
-            _grower = new SortedGradientGrower(table, limits, columns, threads, cancellationToken);
-            _team = new WorkerTeam(threads);
-        }
-        else
-        {
-            BinnedTable binned = table.Binned(recipe.MaxBins, threads, cancellationToken);
-            RowMajorBins rowMajor = RowMajorBins.Build(binned, _rowCount, threads, cancellationToken);
-            _team = new WorkerTeam(threads);
-            _grower = new HistogramGradientGrower(table.Schema, binned, rowMajor, _rowCount, limits, columns, _team);
-        }
-
+        Func<WorkerTeam, IGradientTreeGrower> grower = GradientGrowers.Prepare(table, recipe, weights, threads, cancellationToken);
+        _team = new WorkerTeam(threads);
+        _grower = grower(_team);
         _scores = NewArrays<double>();
         _gradients = NewArrays<float>();
         _hessians = NewArrays<float>();

@@ -1,5 +1,6 @@
 using Ensembles.Data;
 using Ensembles.Learners;
+using Ensembles.Trees;
 
 namespace Ensembles.NewtonBoosting;
 
@@ -97,6 +98,19 @@ public abstract record NewtonBoostingLearner<TDataset, TModel> : Learner<TDatase
         get => _minSplitGain;
         init => _minSplitGain = CheckRange(value, 0, double.MaxValue);
     }
+
+    /// <summary>When splits that gain too little are refused (default <see cref="GainPruning.ByMethod"/>).</summary>
+    public GainPruning GainPruning
+    {
+        get;
+        init => field = CheckDefined(value);
+    }
+
+    /// <summary>
+    /// The fewest rows of a leaf, a count of at least 1 (default 1) or a fraction of the rows of weight above 0. Rows are counted, whatever
+    /// they weigh.
+    /// </summary>
+    public SampleCount MinSamplesLeaf { get; init; } = 1;
 
     /// <summary>The least hessian sum of a child, at least 0 (default 1).</summary>
     public double MinChildWeight

@@ -79,6 +79,8 @@ CASES = [
     ("value, weights, missing", "value, missing", True, 4, DEEP),
     ("value, depth 1", "value", False, 6, dict(max_depth=1)),
     ("value, depth 12", "value, missing", True, 2, dict(max_depth=12, min_child_weight=4.0)),
+    ("value, gamma", "value", False, 5, dict(DEEP, gamma=2.0)),
+    ("value, gamma, missing", "value, missing", True, 5, dict(DEEP, gamma=6.0)),
     ("value, lambda 0", "value", True, 3, dict(SHALLOW, reg_lambda=0.0)),
     ("value, lambda 10", "value, missing", False, 4, dict(DEEP, reg_lambda=10.0)),
     ("value, alpha", "value, missing", True, 4, dict(DEEP, reg_alpha=2.0)),
@@ -87,12 +89,13 @@ CASES = [
     ("value, base_score", "value", False, 3, dict(SHALLOW, base_score=-1.5)),
     ("binary", "binary", True, 5, DEEP),
     ("binary, missing", "binary, missing", True, 5, DEEP),
+    ("binary, gamma", "binary, missing", True, 5, dict(DEEP, gamma=1.0)),
     ("binary, alpha", "binary", True, 4, dict(DEEP, reg_alpha=0.75)),
     ("binary, max_delta_step", "binary, missing", True, 4, dict(DEEP, max_delta_step=0.35)),
     ("binary, min_child_weight", "binary", True, 4, dict(DEEP, min_child_weight=5.5)),
     ("binary, scale_pos_weight, lambda", "binary, missing", True, 4, dict(SHALLOW, scale_pos_weight=2.5, reg_lambda=0.3)),
     ("three", "three", True, 3, dict(DEEP, max_depth=4)),
-    ("three, missing", "three, missing", True, 3, DEEP),
+    ("three, missing, gamma", "three, missing", True, 3, dict(DEEP, gamma=0.8)),
 ]
 
 

@@ -53,11 +53,30 @@ public class XGBoostExactTests
     }
 
     [Fact]
-    public void The_fixture_has_all_kinds_of_targets_and_missing_values()
+    public void The_fixture_has_all_kinds_of_targets_missing_values_and_pruned_trees()
     {
         XGBoostFixtures.Exact.Data.Values.Select(data => data.Classes).Should().Contain([0, 2, 3]);
         XGBoostFixtures.Exact.Data.Values.Should().Contain(data => data.Columns.Any(column => column.Contains(null)));
+        XGBoostFixtures.Exact.Cases.Should().Contain(c => c.Trees.Any(tree => SplitsBelow(tree, c.Parameters.Gamma ?? 0) > 0));
         XGBoostFixtures.Exact.Cases.Should().OnlyContain(c => c.Trees.All(tree => tree.Left[0] >= 0), "a tree without a split shows nothing");
+    }
+
+    /// <summary>The splits of a pruned tree that gain too little and stand, as a descendant gains enough.</summary>
+    private static int SplitsBelow(XGBoostTree tree, double gamma)
+    {
+        int count = 0;
+        var open = new Stack<int>([0]);
+        while (open.TryPop(out int node))
+        {
+            if (!tree.IsLeaf(node))
+            {
+                count += tree.Gain[node] < gamma ? 1 : 0;
+                open.Push(tree.Left[node]);
+                open.Push(tree.Right[node]);
+            }
+        }
+
+        return count;
     }
 
     /// <summary>What the training rows of a node have in the column that it splits.</summary>

@@ -132,6 +132,7 @@ public class HyperParameterTests
         }
 
         yield return ($"{name} 9", "SplitMethod", () => _ = recipe with { SplitMethod = (BoostingSplitMethod)9 });
+        yield return ($"{name} 9", "GainPruning", () => _ = recipe with { GainPruning = (GainPruning)9 });
         yield return ($"{name} 9", "GrowthPolicy", () => _ = recipe with { GrowthPolicy = (GrowthPolicy)9 });
         yield return ($"{name} 0", "Rounds", () => _ = recipe with { Rounds = 0 });
         yield return ($"{name} 0", "MaxDepth", () => _ = recipe with { MaxDepth = 0 });

@@ -25,7 +25,8 @@ internal static class NewtonFits
             ColumnSampleByNode = 0.9,
         },
         new NewtonBoostingRegressor { Rounds = 3, GrowthPolicy = GrowthPolicy.LeafWise, MaxDepth = null, MaxLeaves = 40 },
-        new NewtonBoostingRegressor { Rounds = 2, Subsample = 0.6, L1 = 0.5, MaxDepth = 5 },
+        new NewtonBoostingRegressor { Rounds = 2, Subsample = 0.6, L1 = 0.5, MaxDepth = 5, MinSamplesLeaf = 40 },
+        new NewtonBoostingClassifier { Rounds = 1, MinSamplesLeaf = 30, MinSplitGain = 3, GainPruning = GainPruning.AfterGrowth },
         new NewtonBoostingClassifier
         {
             SplitMethod = BoostingSplitMethod.Exact,

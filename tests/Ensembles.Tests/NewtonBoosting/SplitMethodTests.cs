@@ -12,7 +12,7 @@ public class SplitMethodTests
 {
     private static readonly ContractData FewValues = Draw(600, levels: 60);
 
-    public static TheoryData<int> Recipes => [0, 1, 2, 3];
+    public static TheoryData<int> Recipes => [0, 1, 2, 3, 4];
 
     /// <summary>Four numbers, three of them with gaps, and a category; uneven weights, some of them 0.</summary>
     internal static ContractData Draw(int rows, int levels, ulong seed = 3)
@@ -60,6 +60,7 @@ public class SplitMethodTests
             new() { Rounds = 4, MaxDepth = null, MaxLeaves = 12, GrowthPolicy = GrowthPolicy.LeafWise, MinChildWeight = 3, L2 = 0.5 },
             new() { Rounds = 6, MaxDepth = 4, Subsample = 0.7, ColumnSampleByTree = 0.8, ColumnSampleByLevel = 0.8, ColumnSampleByNode = 0.7 },
             new() { Rounds = 4, MaxDepth = 5, MaxLeaves = 9, L1 = 0.5, MaxDeltaStep = 2 },
+            new() { Rounds = 3, MaxDepth = 6, MinSamplesLeaf = 12, MinSplitGain = 2, GainPruning = GainPruning.AfterGrowth },
         }[index];
 
         NewtonBoostingRegressionModel histogram = recipe.Fit(FewValues.Regression);
@@ -115,6 +116,119 @@ public class SplitMethodTests
 
         model.Predict([7.0]).Should().BeApproximately(0, 1e-12);
         model.Predict([double.NaN]).Should().BeApproximately(3, 1e-12);
+    }
+
+    /// <summary>Parity: the first split gains nothing, those below it everything.</summary>
+    [Theory]
+    [InlineData(BoostingSplitMethod.Histogram, GainPruning.ByMethod, false)]
+    [InlineData(BoostingSplitMethod.Histogram, GainPruning.AfterGrowth, true)]
+    [InlineData(BoostingSplitMethod.Exact, GainPruning.ByMethod, true)]
+    [InlineData(BoostingSplitMethod.Exact, GainPruning.WhileGrowing, false)]
+    public void A_weak_split_above_a_strong_one_stays_where_trees_are_pruned_after_growth(
+        BoostingSplitMethod method, GainPruning pruning, bool stays)
+    {
+        FeatureTable table = FeatureTable.FromRows(new double[,] { { 0, 0 }, { 0, 1 }, { 1, 0 }, { 1, 1 } });
+        RegressionDataset data = RegressionDataset.Create(table, [1.1, -1, -1, 1]);
+        var recipe = new NewtonBoostingRegressor
+        {
+            Rounds = 1,
+            BaseScore = 0,
+            MinSplitGain = 0.5,
+            SplitMethod = method,
+            GainPruning = pruning,
+            MaxDepth = 2,
+        };
+
+        NewtonBoostingRegressionModel model = recipe.Fit(data);
+
+        model.Trees[0].InnerCount.Should().Be(stays ? 3 : 0);
+        if (stays)
+        {
+            model.Statistics[0].Gain(0).Should().BeLessThan(0.5);
+        }
+    }
+
+    [Theory]
+    [InlineData(BoostingSplitMethod.Histogram)]
+    [InlineData(BoostingSplitMethod.Exact)]
+    public void A_pruned_tree_is_the_grown_one_less_what_gains_too_little(BoostingSplitMethod method)
+    {
+        var recipe = new NewtonBoostingRegressor { Rounds = 1, SplitMethod = method, LearningRate = 1, Subsample = 0.8 };
+        NewtonBoostingRegressionModel grown = recipe.Fit(FewValues.Regression);
+
+        // With two rounds the second one starts from scores that pruned leaves gave their rows.
+        NewtonBoostingRegressionModel pruned = (recipe with { Rounds = 2, MinSplitGain = 8, GainPruning = GainPruning.AfterGrowth })
+            .Fit(FewValues.Regression);
+
+        Tree tree = pruned.Trees[0];
+        tree.InnerCount.Should().BeInRange(1, grown.Trees[0].InnerCount - 1);
+        for (int node = 0; node < tree.InnerCount; node++)
+        {
+            bool isLast = tree.IsLeaf(tree.Left(node)) && tree.IsLeaf(tree.Right(node));
+            (isLast ? pruned.Statistics[0].Gain(node) : 9).Should().BeGreaterThan(8);
+            pruned.Statistics[0].RowCount(node).Should().Be(
+                pruned.Statistics[0].RowCount(tree.Left(node)) + pruned.Statistics[0].RowCount(tree.Right(node)));
+            pruned.Statistics[0].Cover(node).Should().BeApproximately(
+                pruned.Statistics[0].Cover(tree.Left(node)) + pruned.Statistics[0].Cover(tree.Right(node)), 1e-4);
+        }
+
+        NewtonBoostingRegressionModel once = (recipe with { MinSplitGain = 8, GainPruning = GainPruning.AfterGrowth }).Fit(FewValues.Regression);
+        double[] scores = once.Predict(FewValues.Table);
+        double covered = 0;
+        double residual = 0;
+        for (int r = 0; r < scores.Length; r++)
+        {
+            if (tree.LeafOf(FewValues.Table.Row(r)) == 0)
+            {
+                covered += FewValues.Weights[r];
+                residual += FewValues.Weights[r] * (FewValues.Targets[r] - once.BaseScore);
+            }
+        }
+
+        // A leaf holds the shrunk mean of what its rows are off, which for a leaf of 80 % of them is about that of all.
+        tree.LeafValue(0)[0].Should().BeApproximately(residual / (covered + 1), 0.2 * Math.Max(1, Math.Abs(residual / covered)));
+    }
+
+    [Theory]
+    [InlineData(BoostingSplitMethod.Histogram, 600)]
+    [InlineData(BoostingSplitMethod.Histogram, 6000)]
+    [InlineData(BoostingSplitMethod.Exact, 600)]
+    public void No_leaf_has_fewer_rows_than_asked(BoostingSplitMethod method, int rows)
+    {
+        ContractData data = Draw(rows, levels: 60);
+        var recipe = new NewtonBoostingRegressor
+        {
+            Rounds = 3,
+            SplitMethod = method,
+            MinSamplesLeaf = 25,
+            MinChildWeight = 0,
+            MaxDepth = 8,
+            Subsample = 0.9,
+        };
+
+        NewtonBoostingRegressionModel weighted = recipe.Fit(data.Regression);
+        NewtonBoostingRegressionModel equal = recipe.Fit((data with { Weights = [] }).Regression);
+
+        foreach (NewtonBoostingRegressionModel model in new[] { weighted, equal })
+        {
+            int[] counts = [.. model.Trees.SelectMany((tree, t) => Enumerable.Range(tree.InnerCount, tree.LeafCount)
+                .Select(leaf => model.Statistics[t].RowCount(leaf)))];
+            counts.Min().Should().BeInRange(25, 32, "a limit that binds");
+        }
+    }
+
+    [Theory]
+    [InlineData(BoostingSplitMethod.Histogram)]
+    [InlineData(BoostingSplitMethod.Exact)]
+    public void A_fraction_of_the_rows_is_a_count_of_them(BoostingSplitMethod method)
+    {
+        int present = FewValues.Weights.Count(weight => weight > 0);
+        var recipe = new NewtonBoostingRegressor { Rounds = 2, SplitMethod = method };
+
+        NewtonBoostingRegressionModel fraction = (recipe with { MinSamplesLeaf = SampleCount.Fraction(0.1) }).Fit(FewValues.Regression);
+        NewtonBoostingRegressionModel count = (recipe with { MinSamplesLeaf = (present + 9) / 10 }).Fit(FewValues.Regression);
+
+        Fitted.Of(fraction).TreeBits().Should().Equal(Fitted.Of(count).TreeBits());
     }
 
     internal static void ShouldBeTheSame(Tree tree, Tree other, TreeStatistics statistics, TreeStatistics others)

@@ -24,13 +24,20 @@ internal static class TreePruner
 
         double[] collapse = new WeakestLinks(tree, statistics).CollapseAlphas();
         bool[] stays = Array.ConvertAll(collapse, c => c > alpha);
-        return stays.AsSpan().Contains(false) ? Keep(tree, statistics, stays) : (tree, statistics);
+        return stays.AsSpan().Contains(false) ? Keep(tree, statistics, stays, out _) : (tree, statistics);
     }
 
-    /// <summary>The tree of the inner nodes that stay; with a node all nodes above it stay.</summary>
-    private static (Tree Tree, TreeStatistics Statistics) Keep(Tree tree, TreeStatistics statistics, bool[] stays)
+    /// <summary>
+    /// The tree of the inner nodes that stay. Where the statistics have no values, those of the leaves are 0 and to be filled in.
+    /// </summary>
+    /// <param name="tree">A tree.</param>
+    /// <param name="statistics">What training knew of its nodes.</param>
+    /// <param name="stays">By inner node; with a node all nodes above it stay.</param>
+    /// <param name="oldNodes">By node of the new tree its number in the old one.</param>
+    internal static (Tree Tree, TreeStatistics Statistics) Keep(
+        Tree tree, TreeStatistics statistics, bool[] stays, out int[] oldNodes)
     {
-        int[] oldNodes = Renumber(tree, stays, out int[] newNumber);
+        oldNodes = Renumber(tree, stays, out int[] newNumber);
         int inner = stays.AsSpan().Count(true);
         int width = statistics.ValueWidth;
         var feature = new int[inner];
@@ -58,8 +65,9 @@ internal static class TreePruner
             statistics.Value(oldNodes[node]).CopyTo(values.AsSpan(node * width));
         }
 
+        double[] leafValues = width > 0 ? values[(inner * width)..] : new double[(inner + 1) * tree.ValueWidth];
         return (
-            new Tree(feature, threshold, left, right, defaultLeft, categories, values[(inner * width)..], width),
+            new Tree(feature, threshold, left, right, defaultLeft, categories, leafValues, tree.ValueWidth),
             new TreeStatistics(
                 Array.ConvertAll(oldNodes, statistics.Cover),
                 Array.ConvertAll(oldNodes, statistics.RowCount),

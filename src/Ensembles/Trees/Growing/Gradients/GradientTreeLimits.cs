@@ -12,8 +12,14 @@ internal sealed record GradientTreeLimits
 
     public double MinChildWeight { get; init; }
 
-    /// <summary>A split must gain more than this.</summary>
+    /// <summary>The fewest rows of a leaf.</summary>
+    public int MinSamplesLeaf { get; init; } = 1;
+
+    /// <summary>A split must gain more than this to be made.</summary>
     public double MinGain { get; init; }
+
+    /// <summary>Once the tree is grown, a split without splits below it must have gained more than this to stay.</summary>
+    public double PruningGain { get; init; }
 
     public NewtonScore Score { get; init; }
 }

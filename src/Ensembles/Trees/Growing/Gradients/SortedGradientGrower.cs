@@ -13,6 +13,8 @@ internal sealed class SortedGradientGrower : IGradientTreeGrower
     private readonly GrowthBuffers _buffers;
     private readonly NewtonCriterion _criterion;
     private readonly ExactSplitFinder<NewtonAccumulator> _finder;
+    private readonly double _pruningGain;
+    private readonly List<(int Start, int Count)> _leaves = [];
     private TreeGrower? _grown;
 
     /// <param name="table">The features.</param>
@@ -24,11 +26,13 @@ internal sealed class SortedGradientGrower : IGradientTreeGrower
         FeatureTable table, GradientTreeLimits limits, ColumnSampler columns, int threads, CancellationToken cancellationToken)
     {
         _columns = columns;
+        _pruningGain = limits.PruningGain;
         _limits = new GrowthLimits
         {
             MaxDepth = limits.MaxDepth,
             MaxLeaves = limits.MaxLeaves,
             Order = limits.LeafWise ? GrowthOrder.BestFirst : GrowthOrder.LevelByLevel,
+            MinSamplesLeaf = limits.MinSamplesLeaf,
             MinWeightLeaf = limits.MinChildWeight,
             MinGain = limits.MinGain,
             Columns = columns,
@@ -47,18 +51,44 @@ internal sealed class SortedGradientGrower : IGradientTreeGrower
         _buffers.Take(inSample);
         _finder.Begin(_buffers.InTree, _buffers.RowCount);
         _grown = new TreeGrower(_criterion, _finder, _limits, _buffers, keepNodeValues: false);
-        return _grown.Grow(treeKey, cancellationToken);
+        (Tree tree, TreeStatistics statistics) = _grown.Grow(treeKey, cancellationToken);
+        _leaves.Clear();
+        _leaves.AddRange(_grown.LeafRanges);
+        return _pruningGain > 0 ? Prune(tree, statistics) : (tree, statistics);
     }
 
     public void AddToScores(double[] leafValues, double[] scores)
     {
         for (int leaf = 0; leaf < leafValues.Length; leaf++)
         {
-            (int start, int count) = _grown!.LeafRanges[leaf];
-            foreach (int row in _grown.PartitionedRows(start, count))
+            (int start, int count) = _leaves[leaf];
+            foreach (int row in _grown!.PartitionedRows(start, count))
             {
                 scores[row] += leafValues[leaf];
             }
         }
+    }
+
+    private (Tree Tree, TreeStatistics Statistics) Prune(Tree grown, TreeStatistics statistics)
+    {
+        (Tree tree, TreeStatistics known) = GainPruner.Prune(grown, statistics, _pruningGain, out int[][] grownLeaves);
+        if (tree.LeafCount == grown.LeafCount)
+        {
+            return (grown, statistics);
+        }
+
+        // The leaves below a node own neighbouring ranges of the rows.
+        (int Start, int Count)[] ranges = [.. _leaves];
+        _leaves.Clear();
+        var weights = new double[tree.LeafCount];
+        for (int leaf = 0; leaf < weights.Length; leaf++)
+        {
+            int start = grownLeaves[leaf].Min(old => ranges[old].Start);
+            int count = grownLeaves[leaf].Sum(old => ranges[old].Count);
+            _leaves.Add((start, count));
+            _criterion.Value(_grown!.PartitionedRows(start, count), weights.AsSpan(leaf, 1));
+        }
+
+        return (tree.WithLeafValues(weights), known);
     }
 }

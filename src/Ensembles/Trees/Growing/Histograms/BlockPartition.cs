@@ -36,6 +36,9 @@ internal sealed unsafe class BlockPartition
         }
     }
 
+    /// <summary>The number of rows of the table.</summary>
+    public int RowCount => _rowCount;
+
     /// <summary>The number of blocks.</summary>
     public int BlockCount { get; }
 

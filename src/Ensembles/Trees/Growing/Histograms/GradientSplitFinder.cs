@@ -23,7 +23,12 @@ internal sealed class GradientSplitFinder(
     /// <param name="found">The split.</param>
     public void Find(HistogramNode node, ReadOnlySpan<int> columns, int worker, out int feature, out GradientSplitSearch.Found found)
     {
-        var sums = new GradientSplitSearch.NodeSums(node.Gradient, node.Hessian, gradients.GradientUnit, gradients.HessianUnit);
+        var sums = new GradientSplitSearch.NodeSums(node.Gradient, node.Hessian, gradients.GradientUnit, gradients.HessianUnit)
+        {
+            Counts = limits.MinSamplesLeaf > 1 ? node.Counts ?? node.Histogram : null,
+            RowCount = node.RowCount,
+            LeastRows = limits.MinSamplesLeaf,
+        };
         long minHessian = Math.Max(1, (long)Math.Ceiling(limits.MinChildWeight / gradients.HessianUnit));
         GradientSplitSearch search = _searches[worker];
         GradientHistogram histogram = node.Histogram!;

@@ -16,12 +16,22 @@ internal sealed class GradientSplitSearch
 
     private readonly long[] _gradient = new long[Cells];
     private readonly long[] _hessian = new long[Cells];
+    private readonly int[] _rows = new int[Cells];
     private readonly int[] _present = new int[Cells];
     private readonly int[] _order = new int[Cells];
     private readonly double[] _keys = new double[Cells];
 
     /// <summary>What a node's sums are, in whole units, and what the units stand for.</summary>
-    internal readonly record struct NodeSums(long Gradient, long Hessian, double GradientUnit, double HessianUnit);
+    internal readonly record struct NodeSums(long Gradient, long Hessian, double GradientUnit, double HessianUnit)
+    {
+        /// <summary>The histogram whose hessians count rows, where <see cref="LeastRows"/> must be kept; else null.</summary>
+        public GradientHistogram? Counts { get; init; }
+
+        public int RowCount { get; init; }
+
+        /// <summary>The fewest rows of a child.</summary>
+        public int LeastRows { get; init; }
+    }
 
     /// <summary>A split found: after which bin, and the sums it sends left.</summary>
     internal struct Found
@@ -51,13 +61,14 @@ internal sealed class GradientSplitSearch
         int bins = mapper.BinCount;
         (long missingGradient, long missingHessian) = histogram.Cell(feature, mapper.MissingBin);
         AddUp(histogram, feature, bins);
+        int missingRows = CountRows(node, feature, bins, mapper.MissingBin, isOrdered: false);
 
         // After the last bin only the missing rows lie right: a split where there are any.
         int last = missingHessian > 0 ? bins : bins - 1;
-        Scan(last, 0, 0, node, score, minHessian, missingLeft: false, ref found);
+        Scan(last, 0, 0, 0, node, score, minHessian, missingLeft: false, ref found);
         if (missingHessian > 0)
         {
-            Scan(bins - 1, missingGradient, missingHessian, node, score, minHessian, missingLeft: true, ref found);
+            Scan(bins - 1, missingGradient, missingHessian, missingRows, node, score, minHessian, missingLeft: true, ref found);
         }
     }
 
@@ -95,10 +106,11 @@ internal sealed class GradientSplitSearch
         }
 
         (long missingGradient, long missingHessian) = histogram.Cell(feature, mapper.MissingBin);
-        Scan(missingHessian > 0 ? count : count - 1, 0, 0, node, score, minHessian, missingLeft: false, ref found);
+        int missingRows = CountRows(node, feature, count, mapper.MissingBin, isOrdered: true);
+        Scan(missingHessian > 0 ? count : count - 1, 0, 0, 0, node, score, minHessian, missingLeft: false, ref found);
         if (missingHessian > 0)
         {
-            Scan(count - 1, missingGradient, missingHessian, node, score, minHessian, missingLeft: true, ref found);
+            Scan(count - 1, missingGradient, missingHessian, missingRows, node, score, minHessian, missingLeft: true, ref found);
         }
 
         if (found.Score > double.NegativeInfinity)
@@ -140,10 +152,48 @@ internal sealed class GradientSplitSearch
         }
     }
 
+    /// <summary>The running numbers of rows, where they matter; returns the number of rows without a value.</summary>
+    private int CountRows(in NodeSums node, int feature, int bins, int missingBin, bool isOrdered)
+    {
+        if (node.Counts is null)
+        {
+            return 0;
+        }
+
+        long rows = 0;
+        for (int b = 0; b < bins; b++)
+        {
+            rows += node.Counts.Cell(feature, isOrdered ? _present[_order[b]] : b).Hessian;
+            _rows[b] = (int)rows;
+        }
+
+        return (int)node.Counts.Cell(feature, missingBin).Hessian;
+    }
+
+    /// <summary>The splits that leave enough rows on both sides follow each other: from the first, to before the last.</summary>
+    private void Narrow(in NodeSums node, int extraRows, ref int first, ref int last)
+    {
+        if (node.Counts is null)
+        {
+            return;
+        }
+
+        while (first < last && _rows[first] + extraRows < node.LeastRows)
+        {
+            first++;
+        }
+
+        while (last > first && node.RowCount - _rows[last - 1] - extraRows < node.LeastRows)
+        {
+            last--;
+        }
+    }
+
     private void Scan(
         int count,
         long extraGradient,
         long extraHessian,
+        int extraRows,
         in NodeSums node,
         in NewtonScore score,
         long minHessian,
@@ -153,9 +203,10 @@ internal sealed class GradientSplitSearch
         int best = -1;
         double bestScore = found.Score;
         int b = 0;
+        Narrow(node, extraRows, ref b, ref count);
         if (score.IsPlain)
         {
-            b = ScanPlain(count, extraGradient, extraHessian, node, score.L2, minHessian, ref best, ref bestScore);
+            b = ScanPlain(b, count, extraGradient, extraHessian, node, score.L2, minHessian, ref best, ref bestScore);
         }
 
         for (; b < count; b++)
@@ -190,12 +241,12 @@ internal sealed class GradientSplitSearch
 
     /// <summary>Scores G²/(H + λ) of eight bins at a time; returns the first bin that is left.</summary>
     private int ScanPlain(
-        int count, long extraGradient, long extraHessian, in NodeSums node, double l2, long minHessian, ref int best, ref double bestScore)
+        int first, int count, long extraGradient, long extraHessian, in NodeSums node, double l2, long minHessian, ref int best, ref double bestScore)
     {
         const int Lanes = 8;
-        if (count < Lanes)
+        if (count - first < Lanes)
         {
-            return 0;
+            return first;
         }
 
         Vector512<double> gradientUnit = Vector512.Create(node.GradientUnit);
@@ -206,8 +257,8 @@ internal sealed class GradientSplitSearch
         Vector512<long> least = Vector512.Create(minHessian);
         Vector512<double> bestScores = Vector512.Create(bestScore);
         Vector512<long> bestBins = Vector512.Create(-1L);
-        Vector512<long> bins = Vector512.Create(0L, 1, 2, 3, 4, 5, 6, 7);
-        int b = 0;
+        Vector512<long> bins = Vector512.Create(0L, 1, 2, 3, 4, 5, 6, 7) + Vector512.Create((long)first);
+        int b = first;
         for (; b + Lanes <= count; b += Lanes)
         {
             Vector512<long> leftGradient = Vector512.LoadUnsafe(ref _gradient[b]) + Vector512.Create(extraGradient);

@@ -6,7 +6,23 @@ using Ensembles.Trees.Growing.Gradients;
 namespace Ensembles.Trees.Growing.Histograms;
 
 /// <summary>A leaf of a grown tree: its rows in every block, and its sums.</summary>
-internal readonly record struct GradientLeaf(Segment[] Segments, int RowCount, double Gradient, double Hessian);
+internal readonly record struct GradientLeaf(Segment[] Segments, int RowCount, double Gradient, double Hessian)
+{
+    /// <summary>Makes one leaf of all the leaves below a node, whose ranges are neighbours in every block.</summary>
+    public static GradientLeaf Join(GradientLeaf[] leaves, int[] parts)
+    {
+        GradientLeaf all = leaves[parts[0]];
+        foreach (int part in parts.AsSpan(1))
+        {
+            GradientLeaf leaf = leaves[part];
+            Segment[] segments = [.. all.Segments.Zip(
+                leaf.Segments, (a, b) => new Segment(Math.Min(a.Start, b.Start), a.Count + b.Count))];
+            all = new GradientLeaf(segments, all.RowCount + leaf.RowCount, all.Gradient + leaf.Gradient, all.Hessian + leaf.Hessian);
+        }
+
+        return all;
+    }
+}
 
 /// <summary>
 /// Grows trees on gradients by histograms: takes the first node from the frontier, makes it an inner node, and puts its children on the
@@ -62,7 +78,7 @@ internal sealed class GradientTreeGrower
         _partition = new BlockPartition(rowCount, team.Size);
         _records = new HistogramNodes(_partition.BlockCount);
         _finder = new GradientSplitFinder(schema, binned, gradients, limits, team.Size);
-        _expander = new NodeExpander(binned, bins, _partition, _finder, columns, gradients, team, _records, limits.MaxDepth);
+        _expander = new NodeExpander(binned, bins, _partition, _finder, columns, gradients, team, _records, limits);
         _blockSums = new (long, long)[_partition.BlockCount];
         _takeBlock = (block, _) => TakeBlock(block);
         _maxBatch = Math.Clamp(MaxBatchCells / (bins.Stride * HistogramKernels.CellsPerFeature), 1, MaxBatch);

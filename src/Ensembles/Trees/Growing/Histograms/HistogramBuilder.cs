@@ -13,14 +13,26 @@ internal sealed unsafe class HistogramBuilder
     private readonly BlockPartition _partition;
     private readonly QuantizedGradients _gradients;
     private readonly WorkerTeam _team;
+    private readonly Func<HistogramNode, GradientHistogram> _target;
     private readonly List<Partial>[] _partials;
     private readonly Action<int, int> _addPiece;
     private readonly Action<int, int> _finish;
     private List<HistogramNode> _nodes = [];
     private int _pieces;
 
-    public HistogramBuilder(RowMajorBins bins, BlockPartition partition, QuantizedGradients gradients, WorkerTeam team)
+    /// <param name="bins">The bins row by row.</param>
+    /// <param name="partition">The rows of the nodes.</param>
+    /// <param name="gradients">What is added up.</param>
+    /// <param name="team">Who works.</param>
+    /// <param name="target">The histogram of a node that is filled.</param>
+    public HistogramBuilder(
+        RowMajorBins bins,
+        BlockPartition partition,
+        QuantizedGradients gradients,
+        WorkerTeam team,
+        Func<HistogramNode, GradientHistogram> target)
     {
+        _target = target;
         _bins = bins;
         _partition = partition;
         _gradients = gradients;
@@ -37,7 +49,7 @@ internal sealed unsafe class HistogramBuilder
         _nodes = nodes;
         foreach (HistogramNode node in nodes)
         {
-            node.Histogram!.Clear(IsPacked(node.RowCount));
+            _target(node).Clear(IsPacked(node.RowCount));
         }
 
         foreach (List<Partial> partials in _partials)
@@ -59,7 +71,7 @@ internal sealed unsafe class HistogramBuilder
     /// <param name="worker">The worker.</param>
     public void Build(HistogramNode node, int worker)
     {
-        GradientHistogram histogram = node.Histogram!;
+        GradientHistogram histogram = _target(node);
         histogram.Clear(IsPacked(node.RowCount));
         for (int block = 0; block < node.Segments.Length; block++)
         {
@@ -81,7 +93,7 @@ internal sealed unsafe class HistogramBuilder
             int first = (int)((long)whole.Count * piece / _pieces);
             int last = (int)((long)whole.Count * (piece + 1) / _pieces);
             var segment = new Segment(whole.Start + first, last - first);
-            GradientHistogram histogram = node.Histogram!;
+            GradientHistogram histogram = _target(node);
             if (segment.Count == 0)
             {
                 continue;
@@ -114,7 +126,7 @@ internal sealed unsafe class HistogramBuilder
     {
         foreach (List<Partial> partials in _partials)
         {
-            partials[index].MoveTo(_nodes[index].Histogram!);
+            partials[index].MoveTo(_target(_nodes[index]));
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class HistogramGradientGrower : IGradientTreeGrower
     private readonly QuantizedGradients _quantized;
     private readonly GradientTreeGrower _grower;
     private readonly NewtonScore _score;
+    private readonly double _pruningGain;
     private readonly List<GradientLeaf> _leaves = [];
 
     /// <param name="schema">The columns.</param>
@@ -37,6 +38,7 @@ internal sealed class HistogramGradientGrower : IGradientTreeGrower
         _rowCount = rowCount;
         _team = team;
         _score = limits.Score;
+        _pruningGain = limits.PruningGain;
         _quantized = new QuantizedGradients(rowCount);
         _grower = new GradientTreeGrower(schema, binned, bins, _quantized, rowCount, limits, columns, team);
     }
@@ -46,6 +48,14 @@ internal sealed class HistogramGradientGrower : IGradientTreeGrower
     {
         _quantized.Quantize(gradients, hessians, _team);
         (Tree tree, TreeStatistics statistics) = _grower.Grow(treeKey, inSample, _leaves);
+        if (_pruningGain > 0)
+        {
+            (tree, statistics) = GainPruner.Prune(tree, statistics, _pruningGain, out int[][] grownLeaves);
+            GradientLeaf[] grown = [.. _leaves];
+            _leaves.Clear();
+            _leaves.AddRange(grownLeaves.Select(parts => GradientLeaf.Join(grown, parts)));
+        }
+
         return (tree.WithLeafValues(Weights(gradients, hessians)), statistics);
     }
 

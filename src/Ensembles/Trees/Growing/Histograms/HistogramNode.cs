@@ -31,6 +31,9 @@ internal sealed class HistogramNode(int blockCount)
     /// <summary>The sums of its bins; null before they are built and after the children took them.</summary>
     public GradientHistogram? Histogram { get; set; }
 
+    /// <summary>By bin the number of rows; null where nobody asks, or where the hessians of the histogram say it.</summary>
+    public GradientHistogram? Counts { get; set; }
+
     /// <summary>The best split found; its feature is −1 where there is none.</summary>
     public SplitCandidate Split { get; set; }
 
@@ -55,6 +58,7 @@ internal sealed class HistogramNode(int blockCount)
         Gradient = 0;
         Hessian = 0;
         Histogram = null;
+        Counts = null;
         Split = SplitCandidate.None;
         LeftGradient = 0;
         LeftHessian = 0;

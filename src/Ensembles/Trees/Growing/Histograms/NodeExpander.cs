@@ -20,6 +20,7 @@ internal sealed class NodeExpander
     private readonly BinnedTable _binned;
     private readonly BlockPartition _partition;
     private readonly HistogramBuilder _builder;
+    private readonly HistogramBuilder? _counter;
     private readonly GradientSplitFinder _finder;
     private readonly ColumnSampler _columns;
     private readonly QuantizedGradients _gradients;
@@ -51,7 +52,7 @@ internal sealed class NodeExpander
         QuantizedGradients gradients,
         WorkerTeam team,
         HistogramNodes nodes,
-        int maxDepth)
+        GradientTreeLimits limits)
     {
         _binned = binned;
         _partition = partition;
@@ -60,8 +61,11 @@ internal sealed class NodeExpander
         _gradients = gradients;
         _team = team;
         _nodes = nodes;
-        _maxDepth = maxDepth;
-        _builder = new HistogramBuilder(bins, partition, gradients, team);
+        _maxDepth = limits.MaxDepth;
+        _builder = new HistogramBuilder(bins, partition, gradients, team, node => node.Histogram!);
+        _counter = limits.MinSamplesLeaf > 1
+            ? new HistogramBuilder(bins, partition, QuantizedGradients.Ones(partition.RowCount), team, node => node.Counts!)
+            : null;
         _pool = new HistogramPool(bins.Stride);
         _workerSides = [.. Enumerable.Range(0, team.Size).Select(_ => new byte[BinnedTable.MaxBinsWithMissing])];
         _partLarge = PartLarge;
@@ -78,10 +82,10 @@ internal sealed class NodeExpander
             return;
         }
 
-        root.Histogram = _pool.Rent();
+        Rent(root);
         _smaller.Clear();
         _smaller.Add(root);
-        _builder.Build(_smaller);
+        Build();
         _searched.Clear();
         _searched.Add(root);
         Search();
@@ -118,11 +122,34 @@ internal sealed class NodeExpander
             _pool.Return(node.Histogram);
             node.Histogram = null;
         }
+
+        if (node.Counts is not null)
+        {
+            _pool.Return(node.Counts);
+            node.Counts = null;
+        }
     }
 
     private static HistogramNode Smaller(HistogramNode node) => node.Left!.RowCount <= node.Right!.RowCount ? node.Left : node.Right;
 
     private static HistogramNode Larger(HistogramNode node) => node.Left!.RowCount <= node.Right!.RowCount ? node.Right : node.Left;
+
+    private bool CountsApart => _counter is not null && !_gradients.CountsRows;
+
+    private void Rent(HistogramNode node)
+    {
+        node.Histogram = _pool.Rent();
+        node.Counts = CountsApart ? _pool.Rent() : null;
+    }
+
+    private void Build()
+    {
+        _builder.Build(_smaller);
+        if (CountsApart)
+        {
+            _counter!.Build(_smaller);
+        }
+    }
 
     private bool MaySplit(HistogramNode child) => !_isLast && child.Depth < _maxDepth;
 
@@ -151,7 +178,7 @@ internal sealed class NodeExpander
             }
 
             HistogramNode smaller = Smaller(node);
-            smaller.Histogram = _pool.Rent();
+            Rent(smaller);
             _smaller.Add(smaller);
             _searched.Add(node.Left!);
             _searched.Add(node.Right!);
@@ -159,7 +186,7 @@ internal sealed class NodeExpander
 
         if (_smaller.Count > 0)
         {
-            _builder.Build(_smaller);
+            Build();
             _team.ForEach(_large.Count, _subtractLarge);
             Search();
         }
@@ -205,6 +232,12 @@ internal sealed class NodeExpander
         node.Histogram = null;
         larger.Histogram.SubtractToSibling(
             Smaller(node).Histogram!, _gradients.IsPacked && larger.RowCount <= GradientHistogram.MaxPackedRows);
+        if (node.Counts is not null)
+        {
+            larger.Counts = node.Counts;
+            node.Counts = null;
+            larger.Counts.SubtractToSibling(Smaller(node).Counts!, larger.RowCount <= GradientHistogram.MaxPackedRows);
+        }
     }
 
     private void ExpandSmall(int index, int worker)
@@ -225,8 +258,13 @@ internal sealed class NodeExpander
         }
 
         HistogramNode smaller = Smaller(node);
-        smaller.Histogram = _pool.Rent();
+        Rent(smaller);
         _builder.Build(smaller, worker);
+        if (CountsApart)
+        {
+            _counter!.Build(smaller, worker);
+        }
+
         Subtract(node);
         FindOnWorker(node.Left!, worker);
         FindOnWorker(node.Right!, worker);

@@ -39,6 +39,18 @@ internal sealed class QuantizedGradients
         _extremes = new BlockExtremes[BinBlocks.Count(rowCount)];
     }
 
+    /// <summary>Rows of gradient 0 and hessian 1, packed: sums of them count the rows.</summary>
+    public static QuantizedGradients Ones(int rowCount)
+    {
+        var ones = new QuantizedGradients(rowCount) { IsPacked = true, CountsRows = true, GradientUnit = 1, HessianUnit = 1 };
+        ones._packed = new uint[rowCount];
+        Array.Fill(ones._packed, 1u);
+        return ones;
+    }
+
+    /// <summary>Whether the hessian of every row is 1 unit, so that sums of hessians count the rows.</summary>
+    public bool CountsRows { get; private set; }
+
     /// <summary>Whether rows are packed.</summary>
     public bool IsPacked { get; private set; }
 
@@ -79,6 +91,7 @@ internal sealed class QuantizedGradients
         }
 
         bool constantHessian = all.LeastHessian == all.MaxHessian;
+        CountsRows = constantHessian && all.MaxHessian > 0;
         IsPacked = _rowCount > SmallData
             && (all.MaxGradient == 0 || all.MaxGradient >= LeastPacked)
             && (all.MaxHessian == 0 || all.MaxHessian >= LeastPacked)

@@ -1,0 +1,54 @@
+using Ensembles.Data;
+using Ensembles.Data.Binning;
+using Ensembles.Numerics;
+using Ensembles.Trees.Growing.Gradients;
+using Ensembles.Trees.Growing.Histograms;
+
+namespace Ensembles.NewtonBoosting;
+
+/// <summary>Makes the grower that a recipe asks for.</summary>
+internal static class GradientGrowers
+{
+    // A split that gains less than this is none, as XGBoost.
+    private const double LeastGain = 1e-6;
+
+    /// <summary>Prepares the view of the table that the split method reads; what remains needs the team of the fit.</summary>
+    /// <param name="table">The features.</param>
+    /// <param name="recipe">The hyper-parameters.</param>
+    /// <param name="weights">The weight of each row, or none where all are 1.</param>
+    /// <param name="threads">The most threads to use.</param>
+    /// <param name="cancellationToken">Ends the preparation.</param>
+    public static Func<WorkerTeam, IGradientTreeGrower> Prepare(
+        FeatureTable table, INewtonBoostingRecipe recipe, double[] weights, int threads, CancellationToken cancellationToken)
+    {
+        GradientTreeLimits limits = Limits(recipe, weights.Length == 0 ? table.RowCount : weights.Count(weight => weight > 0));
+        var columns = new ColumnSampler(
+            table.ColumnCount, recipe.ColumnSampleByTree, recipe.ColumnSampleByLevel, recipe.ColumnSampleByNode);
+        if (recipe.SplitMethod == BoostingSplitMethod.Exact)
+        {
+            var sorted = new SortedGradientGrower(table, limits, columns, threads, cancellationToken);
+            return _ => sorted;
+        }
+
+        BinnedTable binned = table.Binned(recipe.MaxBins, threads, cancellationToken);
+        RowMajorBins rowMajor = RowMajorBins.Build(binned, table.RowCount, threads, cancellationToken);
+        return team => new HistogramGradientGrower(table.Schema, binned, rowMajor, table.RowCount, limits, columns, team);
+    }
+
+    private static GradientTreeLimits Limits(INewtonBoostingRecipe recipe, int rowCount)
+    {
+        bool prunes = recipe.GainPruning == GainPruning.AfterGrowth
+            || (recipe.GainPruning == GainPruning.ByMethod && recipe.SplitMethod == BoostingSplitMethod.Exact);
+        return new GradientTreeLimits
+        {
+            MaxDepth = recipe.MaxDepth ?? int.MaxValue,
+            MaxLeaves = recipe.MaxLeaves ?? int.MaxValue,
+            LeafWise = recipe.GrowthPolicy == GrowthPolicy.LeafWise,
+            MinSamplesLeaf = recipe.MinSamplesLeaf.Of(rowCount),
+            MinChildWeight = recipe.MinChildWeight,
+            MinGain = prunes ? LeastGain : Math.Max(LeastGain, recipe.MinSplitGain),
+            PruningGain = prunes ? recipe.MinSplitGain : 0,
+            Score = new NewtonScore(recipe.L1, recipe.L2, recipe.MaxDeltaStep),
+        };
+    }
+}
