@@ -161,6 +161,7 @@ internal sealed unsafe class HistogramBuilder
                 }
                 else
                 {
+                    HistogramKernels.Fetch(cells, stride);
                     HistogramKernels.AddSomePacked(bins, stride, rows, segment.Count, gradients, cells);
                 }
             }
