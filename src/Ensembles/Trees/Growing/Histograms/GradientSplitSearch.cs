@@ -60,6 +60,13 @@ internal sealed class GradientSplitSearch
         found = new Found { Score = double.NegativeInfinity };
         int bins = mapper.BinCount;
         (long missingGradient, long missingHessian) = histogram.Cell(feature, mapper.MissingBin);
+        if (score.IsPlain && histogram.IsPacked)
+        {
+            ReadOnlySpan<long> cells = histogram.Cells.AsSpan(feature * Cells, Cells);
+            PackedSplitScan.Find(cells, bins, cells[mapper.MissingBin], node, score.L2, minHessian, ref found);
+            return;
+        }
+
         AddUp(histogram, feature, bins);
         int missingRows = CountRows(node, feature, bins, mapper.MissingBin, isOrdered: false);
 
