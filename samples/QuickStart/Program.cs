@@ -1,4 +1,4 @@
-// Trains a pruned tree, a bagged ensemble and a random forest on one data set and reports what they are worth on rows that they
+// Trains a pruned tree, a bagged ensemble, AdaBoost and a random forest on one data set and reports what they are worth on rows that they
 // have not seen. `--data file.csv --target column` takes your own data in place of the bundled telephone contracts.
 using System.Text;
 using Ensembles.Data;

@@ -1,3 +1,4 @@
+using Ensembles.AdaBoost;
 using Ensembles.Bagging;
 using Ensembles.Data;
 using Ensembles.RandomForests;
@@ -28,11 +29,13 @@ internal static class Walkthrough
         // Leaves of at least five rows: where classes overlap, probabilities from single rows are poor.
         var pruning = new PrunedTreeClassifier { Seed = Seed };
         var bagging = new BaggingClassifier(new DecisionTreeClassifier { MinSamplesLeaf = 5 }) { Count = 100, Seed = Seed };
+        var boosting = new AdaBoostClassifier { Rounds = 200, Seed = Seed };
         var growing = new RandomForestClassifier { TreeCount = 500, MinSamplesLeaf = 5, Seed = Seed };
 
-        var (cart, bag, forest) = Training.Run(training => (
+        var (cart, bag, boosted, forest) = Training.Run(training => (
             training.Fit("pruned CART", options => pruning.Fit(train, options)),
             training.Fit($"{bagging.Count} bagged trees", options => bagging.Fit(train, options)),
+            training.Fit($"AdaBoost of {boosting.Rounds} stumps", options => boosting.Fit(train, options)),
             training.Fit($"forest of {growing.TreeCount} trees", options => growing.Fit(train, options))));
 
         int positive = Scores.RarestClass(data);
@@ -42,6 +45,7 @@ internal static class Walkthrough
             Scores.OfMajority(train, test),
             Scores.Of(cart, test, positive),
             Scores.Of(bag, test, positive, bag.Model.OutOfBag),
+            Scores.Of(boosted, test, positive),
             Scores.Of(forest, test, positive, forest.Model.OutOfBag));
         Report.Importances(forest.Model, train);
         Report.Tree(cart.Model);

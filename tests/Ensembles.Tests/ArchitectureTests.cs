@@ -25,6 +25,7 @@ public partial class ArchitectureTests
         ["Prediction"] = ["Numerics", "Data", "Learners", "Trees"],
         ["Explanation"] = ["Numerics", "Metrics", "Data", "Learners", "Trees", "Prediction"],
         ["AdaBoost"] = BelowEnsembles,
+        ["MetaEnsembles"] = BelowEnsembles,
         ["Bagging"] = BelowEnsembles,
         ["RandomForests"] = BelowEnsembles,
         ["IsolationForests"] = BelowEnsembles,

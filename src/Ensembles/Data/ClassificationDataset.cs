@@ -153,6 +153,12 @@ public sealed partial class ClassificationDataset : Dataset<ClassificationDatase
     public IReadOnlyList<(ClassificationDataset Train, ClassificationDataset Test)> FoldsStratified(int count, ulong seed = 0)
     {
         CheckFoldCount(count);
+        return PartFolds(AssignFolds(count, seed), count);
+    }
+
+    /// <inheritdoc/>
+    internal override int[] AssignFolds(int count, ulong seed)
+    {
         var fold = new int[RowCount];
         int next = 0;
         foreach (int row in RowsByClass(seed).SelectMany(rows => rows))
@@ -162,7 +168,7 @@ public sealed partial class ClassificationDataset : Dataset<ClassificationDatase
             next = (next + 1) % count;
         }
 
-        return PartFolds(fold, count);
+        return fold;
     }
 
     /// <summary>The number of rows of each class.</summary>

@@ -150,6 +150,17 @@ public abstract class Dataset<TSelf> : Dataset
     public IReadOnlyList<(TSelf Train, TSelf Test)> Folds(int count, ulong seed = 0)
     {
         CheckFoldCount(count);
+        return PartFolds(EvenFolds(count, seed), count);
+    }
+
+    /// <summary>By row the fold that it falls into: folds of nearly equal size and, of a classification, with the classes in the same shares.</summary>
+    /// <param name="count">The number of folds, from 2 to the number of rows.</param>
+    /// <param name="seed">Other seeds give other folds.</param>
+    internal abstract int[] AssignFolds(int count, ulong seed);
+
+    /// <summary>By row the fold that it falls into, whatever its target.</summary>
+    private protected int[] EvenFolds(int count, ulong seed)
+    {
         int[] order = RowSampling.Permutation(RowCount, seed);
         var fold = new int[RowCount];
         for (int i = 0; i < order.Length; i++)
@@ -157,7 +168,7 @@ public abstract class Dataset<TSelf> : Dataset
             fold[order[i]] = i % count;
         }
 
-        return PartFolds(fold, count);
+        return fold;
     }
 
     private protected static void CheckFraction(double fraction)

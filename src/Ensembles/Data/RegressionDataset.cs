@@ -75,5 +75,8 @@ public sealed partial class RegressionDataset : Dataset<RegressionDataset>
     public override RegressionDataset WithWeights(ReadOnlySpan<double> weights) => new(Features, _targets, CheckWeights(weights, RowCount));
 
     /// <inheritdoc/>
+    internal override int[] AssignFolds(int count, ulong seed) => EvenFolds(count, seed);
+
+    /// <inheritdoc/>
     public override string ToString() => $"{Features}, numeric target{(IsWeighted ? ", weighted" : string.Empty)}";
 }

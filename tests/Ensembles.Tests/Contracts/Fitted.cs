@@ -3,6 +3,7 @@ using Ensembles.Bagging;
 using Ensembles.Data;
 using Ensembles.IsolationForests;
 using Ensembles.Learners;
+using Ensembles.MetaEnsembles;
 using Ensembles.NewtonBoosting;
 using Ensembles.RandomForests;
 using Ensembles.Trees;
@@ -58,6 +59,10 @@ internal abstract class Fitted(Model model)
         BaggingClassificationModel bag => bag.Members.SelectMany(member => TreesOf(member.Model)),
         BaggingRegressionModel bag => bag.Members.SelectMany(member => TreesOf(member.Model)),
         AdaBoostClassificationModel boosted => boosted.Members.SelectMany(TreesOf),
+        VotingClassificationModel voting => voting.Members.SelectMany(TreesOf),
+        VotingRegressionModel voting => voting.Members.SelectMany(TreesOf),
+        StackingClassificationModel stack => stack.Members.Append(stack.Final).SelectMany(TreesOf),
+        StackingRegressionModel stack => stack.Members.Append(stack.Final).SelectMany(TreesOf),
         AdaBoostRegressionModel boosted => boosted.Members.SelectMany(TreesOf),
         _ => throw new ArgumentException("A kind of model that the contract does not know.", nameof(model)),
     };

@@ -3,6 +3,7 @@ using Ensembles.AdaBoost;
 using Ensembles.Bagging;
 using Ensembles.IsolationForests;
 using Ensembles.Learners;
+using Ensembles.MetaEnsembles;
 using Ensembles.NewtonBoosting;
 using Ensembles.RandomForests;
 using Ensembles.Trees;
@@ -24,6 +25,10 @@ public class HyperParameterTests
         .. Bagging("BaggingRegressor", new BaggingRegressor(new DecisionTreeRegressor())),
         .. Boosting("AdaBoostClassifier", new AdaBoostClassifier()),
         .. Boosting("AdaBoostRegressor", new AdaBoostRegressor()),
+        ("VotingClassifier negative", "Weights", () => _ = new VotingClassifier(new DecisionTreeClassifier()) { Weights = [-1] }),
+        ("VotingRegressor all 0", "Weights", () => _ = new VotingRegressor(new DecisionTreeRegressor()) { Weights = [0] }),
+        ("VotingRegressor NaN", "Weights", () => _ = new VotingRegressor(new DecisionTreeRegressor()) { Weights = [double.NaN] }),
+        ("StackingClassifier 1", "Folds", () => _ = new StackingClassifier(new DecisionTreeClassifier(), new DecisionTreeClassifier()) { Folds = 1 }),
         .. Pruned("PrunedTreeClassifier", new PrunedTreeClassifier()),
         .. Pruned("PrunedTreeRegressor", new PrunedTreeRegressor()),
         .. Newton("NewtonBoostingClassifier", new NewtonBoostingClassifier()),

@@ -3,6 +3,7 @@ using Ensembles.Bagging;
 using Ensembles.Data;
 using Ensembles.IsolationForests;
 using Ensembles.Learners;
+using Ensembles.MetaEnsembles;
 using Ensembles.NewtonBoosting;
 using Ensembles.RandomForests;
 using Ensembles.Trees;
@@ -274,6 +275,50 @@ internal sealed record LearnerCase(string Name, Learner Learner)
                 Rounds = 4,
                 BoostBy = BoostBy.Reweighting,
             },
+        },
+        new("VotingClassifier", new VotingClassifier(
+            new DecisionTreeClassifier { MaxDepth = 3 }, new RandomForestClassifier { TreeCount = 3 }, new DecisionTreeClassifier())
+        {
+            Weights = [1, 3, 2],
+        })
+        {
+            Units = 3,
+            WithoutRowSampling = new VotingClassifier(
+                new DecisionTreeClassifier(), new DecisionTreeClassifier { Criterion = ClassificationCriterion.Entropy, MaxLeaves = 6 }),
+        },
+        new("VotingClassifier, majority", new VotingClassifier(
+            new DecisionTreeClassifier { MaxDepth = 3 }, new ExtraTreesClassifier { TreeCount = 3 }, new DecisionTreeClassifier())
+        {
+            Rule = VotingRule.Majority,
+        })
+        {
+            Units = 3,
+        },
+        new("VotingRegressor", new VotingRegressor(
+            new DecisionTreeRegressor(), new DecisionTreeRegressor { MaxDepth = 2 }, new RandomForestRegressor { TreeCount = 3 })
+        {
+            Weights = [1, 2, 5],
+        })
+        {
+            Units = 3,
+            WithoutRowSampling = new VotingRegressor(new DecisionTreeRegressor { MaxDepth = 4 }, new DecisionTreeRegressor { MaxDepth = 2 }),
+        },
+        new("StackingClassifier", new StackingClassifier(
+            new DecisionTreeClassifier { MaxDepth = 3 }, new DecisionTreeClassifier { MaxDepth = 3 }, new RandomForestClassifier { TreeCount = 3 })
+        {
+            Folds = 3,
+            Passthrough = true,
+        })
+        {
+            Units = 9,
+        },
+        new("StackingRegressor", new StackingRegressor(
+            new DecisionTreeRegressor { MaxDepth = 3 }, new DecisionTreeRegressor { MaxDepth = 3 }, new RandomForestRegressor { TreeCount = 3 })
+        {
+            Folds = 3,
+        })
+        {
+            Units = 9,
         },
         new("IsolationForest", new IsolationForest { TreeCount = 6, SampleSize = 32, Contamination = 0.1 }) { Units = 6 },
     ];

@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using Ensembles.Bagging;
 using Ensembles.Data;
 using Ensembles.Learners;
+using Ensembles.MetaEnsembles;
 using Ensembles.Trees;
 
 namespace Ensembles.Tests.Docs;
@@ -63,6 +64,10 @@ public class ParametersTests
         {
             _ when type == typeof(BaggingClassifier) => new BaggingClassifier(new DecisionTreeClassifier()),
             _ when type == typeof(BaggingRegressor) => new BaggingRegressor(new DecisionTreeRegressor()),
+            _ when type == typeof(VotingClassifier) => new VotingClassifier(new DecisionTreeClassifier()),
+            _ when type == typeof(VotingRegressor) => new VotingRegressor(new DecisionTreeRegressor()),
+            _ when type == typeof(StackingClassifier) => new StackingClassifier(new DecisionTreeClassifier(), new DecisionTreeClassifier()),
+            _ when type == typeof(StackingRegressor) => new StackingRegressor(new DecisionTreeRegressor(), new DecisionTreeRegressor()),
             _ => constructor.Invoke(null),
         };
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using Ensembles.AdaBoost;
 using Ensembles.Bagging;
 using Ensembles.Learners;
+using Ensembles.MetaEnsembles;
 using Ensembles.RandomForests;
 using Ensembles.Trees;
 
@@ -15,6 +16,9 @@ public class RecipeTests
         new BaggingClassifier(new DecisionTreeClassifier()), new BaggingRegressor(new DecisionTreeRegressor()),
         new RandomForestClassifier(), new RandomForestRegressor(), new ExtraTreesClassifier(), new ExtraTreesRegressor(),
         new AdaBoostClassifier(), new AdaBoostRegressor(),
+        new VotingClassifier(new DecisionTreeClassifier()), new VotingRegressor(new DecisionTreeRegressor()),
+        new StackingClassifier(new DecisionTreeClassifier(), new DecisionTreeClassifier()),
+        new StackingRegressor(new DecisionTreeRegressor(), new DecisionTreeRegressor()),
     ];
 
     public static TheoryData<Learner, PropertyInfo> Choices => Properties(property => property.PropertyType.IsEnum);

@@ -72,7 +72,11 @@ internal sealed class TreeGrower
         int number = _builder.AddInner(node, node.Split, _keepNodeValues ? ValueOf(rows) : []);
         _finder.Mark(node, rows, _goesLeft);
         int leftCount = _partition.Split(node, _goesLeft);
-        _finder.Split(node, leftCount, _goesLeft);
+        if (node.Depth + 1 < _limits.MaxDepth)
+        {
+            // Children at the limit become leaves: the finder is not asked about them.
+            _finder.Split(node, leftCount, _goesLeft);
+        }
 
         var left = new GrowingNode
         {

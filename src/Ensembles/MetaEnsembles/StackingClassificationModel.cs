@@ -1,0 +1,32 @@
+using Ensembles.Data;
+using Ensembles.Learners;
+
+namespace Ensembles.MetaEnsembles;
+
+/// <summary>Stacked classifiers: the final one predicts from what the members say.</summary>
+public sealed class StackingClassificationModel : ClassificationModel
+{
+    private readonly ClassificationModel[] _members;
+
+    internal StackingClassificationModel(
+        FeatureSchema schema, ClassLabels classes, StackingClassifier recipe, ClassificationModel[] members, ClassificationModel final)
+        : base(schema, classes)
+    {
+        Recipe = recipe;
+        Members = Array.AsReadOnly(members);
+        Final = final;
+        _members = members;
+    }
+
+    /// <summary>The recipe that the model was trained by.</summary>
+    public StackingClassifier Recipe { get; }
+
+    /// <summary>The members, trained on all rows, in the order of the recipe.</summary>
+    public IReadOnlyList<ClassificationModel> Members { get; }
+
+    /// <summary>The final model: its features are the outputs of the members, then the features where they are passed through.</summary>
+    public ClassificationModel Final { get; }
+
+    internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output) =>
+        MetaFeatures.Predict(_members, Final, rows, count, output);
+}

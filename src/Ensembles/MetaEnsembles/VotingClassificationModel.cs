@@ -1,0 +1,115 @@
+using System.Buffers;
+using Ensembles.Data;
+using Ensembles.Learners;
+
+namespace Ensembles.MetaEnsembles;
+
+/// <summary>Classifiers that vote. Its probabilities are weighted means of theirs, or weighted shares of votes.</summary>
+public sealed class VotingClassificationModel : ClassificationModel
+{
+    private const int BlockSize = 64;
+
+    private readonly ClassificationModel[] _members;
+    private readonly double[] _weights;
+    private readonly double _totalWeight;
+
+    internal VotingClassificationModel(
+        FeatureSchema schema, ClassLabels classes, VotingClassifier recipe, ClassificationModel[] members, double[] weights)
+        : base(schema, classes)
+    {
+        Recipe = recipe;
+        Members = Array.AsReadOnly(members);
+        _members = members;
+        _weights = weights;
+        _totalWeight = weights.Sum();
+    }
+
+    /// <summary>The recipe that the model was trained by.</summary>
+    public VotingClassifier Recipe { get; }
+
+    /// <summary>The members, in the order of the recipe.</summary>
+    public IReadOnlyList<ClassificationModel> Members { get; }
+
+    /// <summary>
+    /// The class of every row, or null where it is rejected: with <see cref="VotingRule.MajorityOrReject"/> where no class has more than half
+    /// of the votes; with the other rules never.
+    /// </summary>
+    /// <param name="table">The rows; its columns are found by name.</param>
+    /// <returns>One class index a row, or null.</returns>
+    /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
+    public int?[] PredictOrReject(FeatureTable table)
+    {
+        double[] shares = PredictTable(table);
+        var classes = new int?[shares.Length / ClassCount];
+        for (int r = 0; r < classes.Length; r++)
+        {
+            classes[r] = Judge(shares.AsSpan(r * ClassCount, ClassCount));
+        }
+
+        return classes;
+    }
+
+    /// <summary>The class of one row, or null where it is rejected.</summary>
+    /// <param name="row">The features in the order of the schema.</param>
+    /// <returns>The index of the class, or null.</returns>
+    /// <exception cref="ArgumentException">The row has another width than the model reads.</exception>
+    public int? PredictOrReject(ReadOnlySpan<double> row)
+    {
+        Span<double> shares = ClassCount <= BlockSize ? stackalloc double[ClassCount] : new double[ClassCount];
+        PredictRow(row, shares);
+        return Judge(shares);
+    }
+
+    internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output)
+    {
+        int width = Schema.Count;
+        double[] rented = ArrayPool<double>.Shared.Rent(2 * BlockSize * ClassCount);
+        for (int first = 0; first < count; first += BlockSize)
+        {
+            int n = Math.Min(BlockSize, count - first);
+            Span<double> means = rented.AsSpan(0, n * ClassCount);
+            Span<double> said = rented.AsSpan(BlockSize * ClassCount, n * ClassCount);
+            Span<double> votes = output.Slice(first * ClassCount, n * ClassCount);
+            means.Clear();
+            votes.Clear();
+            for (int m = 0; m < _members.Length; m++)
+            {
+                _members[m].PredictBlock(rows.Slice(first * width, n * width), n, said);
+                for (int i = 0; i < said.Length; i++)
+                {
+                    means[i] += _weights[m] * said[i];
+                }
+
+                for (int r = 0; r < n; r++)
+                {
+                    votes[(r * ClassCount) + IndexOfMax(said.Slice(r * ClassCount, ClassCount))] += _weights[m];
+                }
+            }
+
+            for (int r = 0; r < n; r++)
+            {
+                Join(means.Slice(r * ClassCount, ClassCount), votes.Slice(r * ClassCount, ClassCount));
+            }
+        }
+
+        ArrayPool<double>.Shared.Return(rented);
+    }
+
+    /// <summary>Writes the probabilities of a row in the place of the votes.</summary>
+    private void Join(ReadOnlySpan<double> means, Span<double> votes)
+    {
+        bool soft = Recipe.Rule == VotingRule.Soft || (Recipe.Rule == VotingRule.Majority && !IsMajority(votes[IndexOfMax(votes)] / _totalWeight));
+        for (int k = 0; k < votes.Length; k++)
+        {
+            votes[k] = (soft ? means[k] : votes[k]) / _totalWeight;
+        }
+    }
+
+    private int? Judge(ReadOnlySpan<double> shares)
+    {
+        int best = IndexOfMax(shares);
+        return Recipe.Rule == VotingRule.MajorityOrReject && !IsMajority(shares[best]) ? null : best;
+    }
+
+    private static bool IsMajority(double share) => share > 0.5;
+}
