@@ -29,7 +29,7 @@ public sealed class AdaBoostRegressionModel : RegressionModel, IFeatureImportanc
     /// <summary>The members, at least one, in the order in which they were trained.</summary>
     public IReadOnlyList<RegressionModel> Members { get; }
 
-    /// <summary>ν·ln(1/β), the weight of each member in the median; 1 of one without error, and of the first if its error is too great.</summary>
+    /// <summary>ν·ln(1/β), the weight of each member in the median; 1 of one without error, or of a first one of too great an error.</summary>
     public IReadOnlyList<double> MemberWeights { get; }
 
     /// <summary>The mean loss of each member over the rows, by their weights in its round.</summary>

@@ -153,7 +153,7 @@ public abstract class Dataset<TSelf> : Dataset
         return PartFolds(EvenFolds(count, seed), count);
     }
 
-    /// <summary>By row the fold that it falls into: folds of nearly equal size and, of a classification, with the classes in the same shares.</summary>
+    /// <summary>By row its fold: folds of nearly equal size and, of a classification, with the classes in the same shares.</summary>
     /// <param name="count">The number of folds, from 2 to the number of rows.</param>
     /// <param name="seed">Other seeds give other folds.</param>
     internal abstract int[] AssignFolds(int count, ulong seed);

@@ -6,15 +6,16 @@ using Ensembles.Learners;
 namespace Ensembles.MetaEnsembles;
 
 /// <summary>
-/// What the final learner of a stack is given: of each member its prediction, the probability of the second of two classes, or those of all of
-/// more classes.
+/// What the final learner of a stack is given: of each member its prediction, the probability of the second of two classes, or those of
+/// all of more classes.
 /// </summary>
 /// <param name="rowCount">The number of training rows.</param>
 /// <param name="memberCount">The number of members.</param>
 /// <param name="outputNames">The names of the outputs of a member.</param>
 internal sealed class MetaFeatures(int rowCount, int memberCount, IReadOnlyList<string> outputNames)
 {
-    private readonly double[][] _columns = [.. Enumerable.Range(0, memberCount * Kept(outputNames.Count)).Select(_ => new double[rowCount])];
+    private readonly double[][] _columns =
+        [.. Enumerable.Range(0, memberCount * Kept(outputNames.Count)).Select(_ => new double[rowCount])];
 
     /// <summary>How many of the outputs of a member are given: the first of two follows from the second.</summary>
     public static int Kept(int outputCount) => outputCount == 2 ? 1 : outputCount;

@@ -46,8 +46,8 @@ public abstract record StackingLearner<TDataset, TModel> : Learner<TDataset, TMo
     }
 
     /// <summary>
-    /// The folds by which members predict rows that they have not seen, at least 2 (default 5); where there are fewer rows, one fold a row. A
-    /// single row is predicted by members that saw it.
+    /// The folds by which members predict rows that they have not seen, at least 2 (default 5); where there are fewer rows, one fold a
+    /// row. A single row is predicted by members that saw it.
     /// </summary>
     public int Folds
     {

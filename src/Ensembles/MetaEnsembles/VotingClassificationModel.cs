@@ -31,8 +31,8 @@ public sealed class VotingClassificationModel : ClassificationModel
     public IReadOnlyList<ClassificationModel> Members { get; }
 
     /// <summary>
-    /// The class of every row, or null where it is rejected: with <see cref="VotingRule.MajorityOrReject"/> where no class has more than half
-    /// of the votes; with the other rules never.
+    /// The class of every row, or null where it is rejected: with <see cref="VotingRule.MajorityOrReject"/> where no class has more than
+    /// half of the votes; with the other rules never.
     /// </summary>
     /// <param name="table">The rows; its columns are found by name.</param>
     /// <returns>One class index a row, or null.</returns>
@@ -98,7 +98,8 @@ public sealed class VotingClassificationModel : ClassificationModel
     /// <summary>Writes the probabilities of a row in the place of the votes.</summary>
     private void Join(ReadOnlySpan<double> means, Span<double> votes)
     {
-        bool soft = Recipe.Rule == VotingRule.Soft || (Recipe.Rule == VotingRule.Majority && !IsMajority(votes[IndexOfMax(votes)] / _totalWeight));
+        bool soft = Recipe.Rule == VotingRule.Soft
+            || (Recipe.Rule == VotingRule.Majority && !IsMajority(votes[IndexOfMax(votes)] / _totalWeight));
         for (int k = 0; k < votes.Length; k++)
         {
             votes[k] = (soft ? means[k] : votes[k]) / _totalWeight;

@@ -44,7 +44,8 @@ public class AdaBoostRegressorTests
         double[] first = Diabetes.Features.Row(0);
         double half = model.MemberWeights.Sum() / 2;
         double[] values = [.. model.Members.Select(member => member.Predict(first))];
-        model.Predict(first).Should().Be(values.Where(y => values.Zip(model.MemberWeights).Where(f => f.First <= y).Sum(f => f.Second) >= half).Min());
+        double WeightUpTo(double y) => values.Zip(model.MemberWeights).Where(member => member.First <= y).Sum(member => member.Second);
+        model.Predict(first).Should().Be(values.Where(y => WeightUpTo(y) >= half).Min());
     }
 
     [Fact]
@@ -65,7 +66,8 @@ public class AdaBoostRegressorTests
     {
         RegressionDataset train = SyntheticData.Friedman1(500, noise: 1, seed: 1);
         RegressionDataset test = SyntheticData.Friedman1(2000, noise: 1, seed: 2);
-        double single = MeanSquaredError.Compute(test.Targets, new DecisionTreeRegressor { MaxDepth = 3 }.Fit(train).Predict(test.Features));
+        DecisionTreeRegressionModel tree = new DecisionTreeRegressor { MaxDepth = 3 }.Fit(train);
+        double single = MeanSquaredError.Compute(test.Targets, tree.Predict(test.Features));
 
         double boosted = MeanSquaredError.Compute(test.Targets, new AdaBoostRegressor().Fit(train).Predict(test.Features));
 

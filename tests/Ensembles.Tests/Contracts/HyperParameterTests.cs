@@ -28,7 +28,7 @@ public class HyperParameterTests
         ("VotingClassifier negative", "Weights", () => _ = new VotingClassifier(new DecisionTreeClassifier()) { Weights = [-1] }),
         ("VotingRegressor all 0", "Weights", () => _ = new VotingRegressor(new DecisionTreeRegressor()) { Weights = [0] }),
         ("VotingRegressor NaN", "Weights", () => _ = new VotingRegressor(new DecisionTreeRegressor()) { Weights = [double.NaN] }),
-        ("StackingClassifier 1", "Folds", () => _ = new StackingClassifier(new DecisionTreeClassifier(), new DecisionTreeClassifier()) { Folds = 1 }),
+        ("Stacking 1", "Folds", () => _ = new StackingRegressor(new DecisionTreeRegressor(), new DecisionTreeRegressor()) { Folds = 1 }),
         .. Pruned("PrunedTreeClassifier", new PrunedTreeClassifier()),
         .. Pruned("PrunedTreeRegressor", new PrunedTreeRegressor()),
         .. Newton("NewtonBoostingClassifier", new NewtonBoostingClassifier()),

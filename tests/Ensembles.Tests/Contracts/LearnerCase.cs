@@ -256,7 +256,10 @@ internal sealed record LearnerCase(string Name, Learner Learner)
             Precision = 1e-12,
             WithoutRowSampling = new AdaBoostClassifier { Rounds = 4, Algorithm = AdaBoostAlgorithm.SammeR },
         },
-        new("AdaBoostClassifier of forests", new AdaBoostClassifier(new RandomForestClassifier { TreeCount = 3, MaxDepth = 2 }) { Rounds = 4 })
+        new("AdaBoostClassifier of forests", new AdaBoostClassifier(new RandomForestClassifier { TreeCount = 3, MaxDepth = 2 })
+        {
+            Rounds = 4,
+        })
         {
             Units = 4,
             Precision = 0.27,
@@ -301,10 +304,13 @@ internal sealed record LearnerCase(string Name, Learner Learner)
         })
         {
             Units = 3,
-            WithoutRowSampling = new VotingRegressor(new DecisionTreeRegressor { MaxDepth = 4 }, new DecisionTreeRegressor { MaxDepth = 2 }),
+            WithoutRowSampling = new VotingRegressor(
+                new DecisionTreeRegressor { MaxDepth = 4 }, new DecisionTreeRegressor { MaxDepth = 2 }),
         },
         new("StackingClassifier", new StackingClassifier(
-            new DecisionTreeClassifier { MaxDepth = 3 }, new DecisionTreeClassifier { MaxDepth = 3 }, new RandomForestClassifier { TreeCount = 3 })
+            new DecisionTreeClassifier { MaxDepth = 3 },
+            new DecisionTreeClassifier { MaxDepth = 3 },
+            new RandomForestClassifier { TreeCount = 3 })
         {
             Folds = 3,
             Passthrough = true,
@@ -313,7 +319,9 @@ internal sealed record LearnerCase(string Name, Learner Learner)
             Units = 9,
         },
         new("StackingRegressor", new StackingRegressor(
-            new DecisionTreeRegressor { MaxDepth = 3 }, new DecisionTreeRegressor { MaxDepth = 3 }, new RandomForestRegressor { TreeCount = 3 })
+            new DecisionTreeRegressor { MaxDepth = 3 },
+            new DecisionTreeRegressor { MaxDepth = 3 },
+            new RandomForestRegressor { TreeCount = 3 })
         {
             Folds = 3,
         })

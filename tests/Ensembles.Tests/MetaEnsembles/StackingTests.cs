@@ -9,7 +9,9 @@ namespace Ensembles.Tests.MetaEnsembles;
 
 public class StackingTests
 {
-    /// <summary>A member that knows its training rows by heart is right on all of them: only what it says of others tells that it knows nothing.</summary>
+    /// <summary>
+    /// A member that knows its training rows by heart is right on all of them: only what it says of others tells that it knows nothing.
+    /// </summary>
     [Fact]
     public void The_final_learner_sees_predictions_of_unseen_rows()
     {
@@ -18,11 +20,13 @@ public class StackingTests
         ClassificationDataset data = ClassificationDataset.Create(FeatureTable.FromColumns([noise]), labels);
         var byHeart = new DecisionTreeClassifier();
 
-        StackingClassificationModel model = new StackingClassifier(new DecisionTreeClassifier { MaxDepth = 1 }, byHeart) { Folds = 4 }.Fit(data);
+        var recipe = new StackingClassifier(new DecisionTreeClassifier { MaxDepth = 1 }, byHeart) { Folds = 4 };
+        StackingClassificationModel model = recipe.Fit(data);
 
         var final = (DecisionTreeClassificationModel)model.Final;
         final.Tree.InnerCount.Should().Be(1);
-        Math.Abs(final.Tree.LeafValue(0)[1] - final.Tree.LeafValue(1)[1]).Should().BeLessThan(0.3, "it learned that the member is of no use");
+        double difference = final.Tree.LeafValue(0)[1] - final.Tree.LeafValue(1)[1];
+        Math.Abs(difference).Should().BeLessThan(0.3, "it learned that the member is of no use");
         Accuracy.Compute(labels, model.Members[0].PredictClasses(data.Features)).Should().Be(1);
     }
 
@@ -30,7 +34,9 @@ public class StackingTests
     public void Two_classes_give_one_meta_feature_a_member_and_more_give_all()
     {
         var recipe = new StackingClassifier(
-            new DecisionTreeClassifier { MaxDepth = 2 }, new DecisionTreeClassifier { MaxDepth = 2 }, new RandomForestClassifier { TreeCount = 3 });
+            new DecisionTreeClassifier { MaxDepth = 2 },
+            new DecisionTreeClassifier { MaxDepth = 2 },
+            new RandomForestClassifier { TreeCount = 3 });
 
         StackingClassificationModel two = recipe.Fit(SampleData.BreastCancer());
         StackingClassificationModel three = recipe.Fit(SampleData.Wine());
