@@ -8,7 +8,8 @@ namespace Ensembles.Trees.Growing.Histograms;
 /// The gradient and hessian sums of the bins of one node: packed cells where the node has no more rows than a packed cell can hold, else
 /// wide ones. The memory serves both, and comes from a pool.
 /// </summary>
-internal sealed class GradientHistogram(int featureCount)
+/// <param name="layout">Where the bins of the features lie.</param>
+internal sealed class GradientHistogram(HistogramLayout layout)
 {
     /// <summary>The most rows of a packed histogram.</summary>
     public const int MaxPackedRows = 1 << 16;
@@ -16,14 +17,14 @@ internal sealed class GradientHistogram(int featureCount)
     // Divides the words of a feature.
     private const int WordsAtATime = 8;
 
-    /// <summary>The cells, 256 a feature; a wide cell is two words, the gradient first.</summary>
-    public long[] Cells { get; } = GC.AllocateUninitializedArray<long>(2 * featureCount * HistogramKernels.CellsPerFeature, pinned: true);
+    /// <summary>The cells, feature after feature; a wide cell is two words, the gradient first.</summary>
+    public long[] Cells { get; } = GC.AllocateUninitializedArray<long>(2 * layout.CellCount, pinned: true);
 
     /// <summary>Whether a cell is one word.</summary>
     public bool IsPacked { get; private set; }
 
     /// <summary>The words that are in use.</summary>
-    public Span<long> Used => Cells.AsSpan(0, (IsPacked ? 1 : 2) * featureCount * HistogramKernels.CellsPerFeature);
+    public Span<long> Used => Cells.AsSpan(0, (IsPacked ? 1 : 2) * layout.CellCount);
 
     /// <summary>Empties the histogram and says what its cells will be.</summary>
     public void Clear(bool packed)
@@ -92,17 +93,24 @@ internal sealed class GradientHistogram(int featureCount)
         }
     }
 
+    /// <summary>The words of the cells of a feature.</summary>
+    public ReadOnlySpan<long> Feature(int feature)
+    {
+        int words = IsPacked ? 1 : 2;
+        return Cells.AsSpan(words * layout.Offset(feature), words * layout.CellsOf(feature));
+    }
+
     /// <summary>The gradient and hessian sums of one cell.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public (long Gradient, long Hessian) Cell(int feature, int bin)
     {
-        int cell = (feature * HistogramKernels.CellsPerFeature) + bin;
+        int cell = layout.Offset(feature) + bin;
         return IsPacked ? (Cells[cell] >> 32, Cells[cell] & 0xFFFFFFFFL) : (Cells[2 * cell], Cells[(2 * cell) + 1]);
     }
 }
 
 /// <summary>Lends histograms, so that a fit allocates only as many as it ever holds at once.</summary>
-internal sealed class HistogramPool(int featureCount)
+internal sealed class HistogramPool(HistogramLayout layout)
 {
     private readonly Stack<GradientHistogram> _free = new();
     private readonly Lock _lock = new();
@@ -117,7 +125,7 @@ internal sealed class HistogramPool(int featureCount)
             }
         }
 
-        return new GradientHistogram(featureCount);
+        return new GradientHistogram(layout);
     }
 
     public void Return(GradientHistogram histogram)

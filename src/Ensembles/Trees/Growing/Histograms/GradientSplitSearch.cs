@@ -12,7 +12,7 @@ namespace Ensembles.Trees.Growing.Histograms;
 /// </summary>
 internal sealed class GradientSplitSearch
 {
-    private const int Cells = HistogramKernels.CellsPerFeature;
+    private const int Cells = BinnedTable.MaxBinsWithMissing;
 
     private readonly long[] _gradient = new long[Cells];
     private readonly long[] _hessian = new long[Cells];
@@ -60,9 +60,9 @@ internal sealed class GradientSplitSearch
         found = new Found { Score = double.NegativeInfinity };
         int bins = mapper.BinCount;
         (long missingGradient, long missingHessian) = histogram.Cell(feature, mapper.MissingBin);
-        if (score.IsPlain && histogram.IsPacked)
+        if (score.IsPlain && histogram.IsPacked && node.Counts is null)
         {
-            ReadOnlySpan<long> cells = histogram.Cells.AsSpan(feature * Cells, Cells);
+            ReadOnlySpan<long> cells = histogram.Feature(feature);
             PackedSplitScan.Find(cells, bins, cells[mapper.MissingBin], node, score.L2, minHessian, ref found);
             return;
         }
@@ -137,7 +137,7 @@ internal sealed class GradientSplitSearch
         long hessian = 0;
         if (histogram.IsPacked)
         {
-            ReadOnlySpan<long> cells = histogram.Cells.AsSpan(feature * Cells, Cells);
+            ReadOnlySpan<long> cells = histogram.Feature(feature);
             long sum = 0;
             for (int b = 0; b < bins; b++)
             {
@@ -149,7 +149,7 @@ internal sealed class GradientSplitSearch
             return;
         }
 
-        ReadOnlySpan<long> wide = histogram.Cells.AsSpan(2 * feature * Cells, 2 * Cells);
+        ReadOnlySpan<long> wide = histogram.Feature(feature);
         for (int b = 0; b < bins; b++)
         {
             gradient += wide[2 * b];

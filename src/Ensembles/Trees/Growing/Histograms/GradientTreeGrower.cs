@@ -78,10 +78,11 @@ internal sealed class GradientTreeGrower
         _partition = new BlockPartition(rowCount, team.Size);
         _records = new HistogramNodes(_partition.BlockCount);
         _finder = new GradientSplitFinder(schema, binned, gradients, limits, team.Size);
-        _expander = new NodeExpander(binned, bins, _partition, _finder, columns, gradients, team, _records, limits);
+        var layout = new HistogramLayout([.. Enumerable.Range(0, schema.Count).Select(c => binned.Mapper(c).BinCount + 1)]);
+        _expander = new NodeExpander(binned, bins, layout, _partition, _finder, columns, gradients, team, _records, limits);
         _blockSums = new (long, long)[_partition.BlockCount];
         _takeBlock = (block, _) => TakeBlock(block);
-        _maxBatch = Math.Clamp(MaxBatchCells / (bins.Stride * HistogramKernels.CellsPerFeature), 1, MaxBatch);
+        _maxBatch = Math.Clamp(MaxBatchCells / layout.CellCount, 1, MaxBatch);
     }
 
     public QuantizedGradients Gradients { get; }

@@ -10,6 +10,7 @@ namespace Ensembles.Trees.Growing.Histograms;
 internal sealed unsafe class HistogramBuilder
 {
     private readonly RowMajorBins _bins;
+    private readonly HistogramLayout _layout;
     private readonly BlockPartition _partition;
     private readonly QuantizedGradients _gradients;
     private readonly WorkerTeam _team;
@@ -21,12 +22,14 @@ internal sealed unsafe class HistogramBuilder
     private int _pieces;
 
     /// <param name="bins">The bins row by row.</param>
+    /// <param name="layout">Where the bins of the features lie in a histogram.</param>
     /// <param name="partition">The rows of the nodes.</param>
     /// <param name="gradients">What is added up.</param>
     /// <param name="team">Who works.</param>
     /// <param name="target">The histogram of a node that is filled.</param>
     public HistogramBuilder(
         RowMajorBins bins,
+        HistogramLayout layout,
         BlockPartition partition,
         QuantizedGradients gradients,
         WorkerTeam team,
@@ -34,6 +37,7 @@ internal sealed unsafe class HistogramBuilder
     {
         _target = target;
         _bins = bins;
+        _layout = layout;
         _partition = partition;
         _gradients = gradients;
         _team = team;
@@ -56,7 +60,7 @@ internal sealed unsafe class HistogramBuilder
         {
             while (partials.Count < nodes.Count)
             {
-                partials.Add(new Partial(_bins.Stride));
+                partials.Add(new Partial(_layout));
             }
         }
 
@@ -142,12 +146,13 @@ internal sealed unsafe class HistogramBuilder
         fixed (byte* bins = _bins.Block(block))
         fixed (ushort* rows = _partition.Rows(block, segment))
         fixed (long* cells = histogram.Cells)
+        fixed (int* groupCells = _layout.GroupCells)
         {
             if (!_gradients.IsPacked)
             {
                 fixed (long* gradients = &_gradients.Wide[2 * (nint)block * BinBlocks.Size])
                 {
-                    HistogramKernels.AddWide(bins, stride, whole ? null : rows, segment.Count, gradients, cells);
+                    HistogramKernels.AddWide(bins, stride, whole ? null : rows, segment.Count, gradients, cells, groupCells);
                 }
 
                 return;
@@ -157,21 +162,21 @@ internal sealed unsafe class HistogramBuilder
             {
                 if (whole)
                 {
-                    HistogramKernels.AddAllPacked(bins, stride, segment.Count, gradients, cells);
+                    HistogramKernels.AddAllPacked(bins, stride, segment.Count, gradients, cells, groupCells);
                 }
                 else
                 {
-                    HistogramKernels.Fetch(cells, stride);
-                    HistogramKernels.AddSomePacked(bins, stride, rows, segment.Count, gradients, cells);
+                    HistogramKernels.Fetch(cells, _layout.CellCount);
+                    HistogramKernels.AddSomePacked(bins, stride, rows, segment.Count, gradients, cells, groupCells);
                 }
             }
         }
     }
 
     /// <summary>What a worker has added up for a node.</summary>
-    private sealed class Partial(int stride)
+    private sealed class Partial(HistogramLayout layout)
     {
-        public GradientHistogram Histogram { get; } = new(stride);
+        public GradientHistogram Histogram { get; } = new(layout);
 
         public int RowCount { get; set; }
 

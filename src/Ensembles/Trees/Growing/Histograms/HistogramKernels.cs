@@ -6,7 +6,7 @@ namespace Ensembles.Trees.Growing.Histograms;
 
 /// <summary>
 /// The inner loops of histogram growth. Bins are row-major, a byte a cell, each row padded to whole groups of four cells; a histogram is
-/// laid out feature after feature, 256 cells each.
+/// laid out feature after feature, as <see cref="HistogramLayout"/> says.
 /// </summary>
 /// <remarks>
 /// A packed cell is one 64-bit word with the gradient sum in the high half and the hessian sum in the low half, so that one integer
@@ -15,9 +15,6 @@ namespace Ensembles.Trees.Growing.Histograms;
 /// </remarks>
 internal static unsafe class HistogramKernels
 {
-    /// <summary>Cells of one feature.</summary>
-    public const int CellsPerFeature = 256;
-
     // Rows of a sparse node are far apart: the lines of their bins and of their gradients are asked for this many rows ahead of use.
     private const int PrefetchDistance = 32;
 
@@ -29,14 +26,14 @@ internal static unsafe class HistogramKernels
     /// Fetches a packed histogram into the cache, one line after the other. Between two blocks other histograms and bins have driven it
     /// out, and additions, which hit its lines in no order, would wait for each of them.
     /// </summary>
-    /// <param name="histogram">Stride × 256 packed cells.</param>
-    /// <param name="stride">The number of features, padding included.</param>
-    public static void Fetch(long* histogram, int stride)
+    /// <param name="histogram">Packed cells.</param>
+    /// <param name="cellCount">Their number.</param>
+    public static void Fetch(long* histogram, int cellCount)
     {
         const int Line = 8;
         if (Sse.IsSupported)
         {
-            for (int i = 0; i < stride * CellsPerFeature; i += Line)
+            for (int i = 0; i < cellCount; i += Line)
             {
                 Sse.Prefetch0(histogram + i);
             }
@@ -48,19 +45,20 @@ internal static unsafe class HistogramKernels
     /// <param name="stride">Bytes from row to row, a multiple of 4.</param>
     /// <param name="count">The number of rows, at most 65,536.</param>
     /// <param name="gradients">The packed gradient of each row.</param>
-    /// <param name="histogram">Stride × 256 packed cells.</param>
-    public static void AddAllPacked(byte* bins, int stride, int count, uint* gradients, long* histogram)
+    /// <param name="histogram">The packed cells.</param>
+    /// <param name="groupCells">By four features: the cells of each.</param>
+    public static void AddAllPacked(byte* bins, int stride, int count, uint* gradients, long* histogram, int* groupCells)
     {
         int i = 0;
         for (; i + 1 < count; i += 2)
         {
             byte* a = bins + ((nint)i * stride);
-            AddTwoPacked(a, a + stride, stride, Spread(gradients[i]), Spread(gradients[i + 1]), histogram);
+            AddTwoPacked(a, a + stride, stride, Spread(gradients[i]), Spread(gradients[i + 1]), histogram, groupCells);
         }
 
         if (i < count)
         {
-            AddOnePacked(bins + ((nint)i * stride), stride, Spread(gradients[i]), histogram);
+            AddOnePacked(bins + ((nint)i * stride), stride, Spread(gradients[i]), histogram, groupCells);
         }
     }
 
@@ -70,8 +68,9 @@ internal static unsafe class HistogramKernels
     /// <param name="rows">Rows within the block.</param>
     /// <param name="count">Their number.</param>
     /// <param name="gradients">The packed gradient of each row of the block.</param>
-    /// <param name="histogram">Stride × 256 packed cells.</param>
-    public static void AddSomePacked(byte* bins, int stride, ushort* rows, int count, uint* gradients, long* histogram)
+    /// <param name="histogram">The packed cells.</param>
+    /// <param name="groupCells">By four features: the cells of each.</param>
+    public static void AddSomePacked(byte* bins, int stride, ushort* rows, int count, uint* gradients, long* histogram, int* groupCells)
     {
         int i = 0;
         for (; i + 1 < count; i += 2)
@@ -85,13 +84,14 @@ internal static unsafe class HistogramKernels
             int a = rows[i];
             int b = rows[i + 1];
             AddTwoPacked(
-                bins + ((nint)a * stride), bins + ((nint)b * stride), stride, Spread(gradients[a]), Spread(gradients[b]), histogram);
+                bins + ((nint)a * stride), bins + ((nint)b * stride), stride, Spread(gradients[a]), Spread(gradients[b]), histogram,
+                groupCells);
         }
 
         if (i < count)
         {
             int a = rows[i];
-            AddOnePacked(bins + ((nint)a * stride), stride, Spread(gradients[a]), histogram);
+            AddOnePacked(bins + ((nint)a * stride), stride, Spread(gradients[a]), histogram, groupCells);
         }
     }
 
@@ -101,8 +101,9 @@ internal static unsafe class HistogramKernels
     /// <param name="rows">Rows within the block, or null for the first <paramref name="count"/>.</param>
     /// <param name="count">The number of rows.</param>
     /// <param name="gradients">For each row of the block its gradient and its hessian.</param>
-    /// <param name="histogram">Stride × 256 wide cells.</param>
-    public static void AddWide(byte* bins, int stride, ushort* rows, int count, long* gradients, long* histogram)
+    /// <param name="histogram">The wide cells.</param>
+    /// <param name="groupCells">By four features: the cells of each.</param>
+    public static void AddWide(byte* bins, int stride, ushort* rows, int count, long* gradients, long* histogram, int* groupCells)
     {
         for (int i = 0; i < count; i++)
         {
@@ -110,11 +111,15 @@ internal static unsafe class HistogramKernels
             Vector128<long> pair = Vector128.Load(gradients + (2 * (nint)row));
             byte* cells = bins + ((nint)row * stride);
             long* feature = histogram;
-            for (int f = 0; f < stride; f++)
+            for (int f = 0; f < stride; f += HistogramLayout.FeaturesPerGroup)
             {
-                long* cell = feature + (2 * cells[f]);
-                (Vector128.Load(cell) + pair).Store(cell);
-                feature += 2 * CellsPerFeature;
+                nint words = 2 * groupCells[f / HistogramLayout.FeaturesPerGroup];
+                for (int column = f; column < f + HistogramLayout.FeaturesPerGroup; column++)
+                {
+                    long* cell = feature + (2 * cells[column]);
+                    (Vector128.Load(cell) + pair).Store(cell);
+                    feature += words;
+                }
             }
         }
     }
@@ -130,36 +135,46 @@ internal static unsafe class HistogramKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddTwoPacked(byte* a, byte* b, int stride, long first, long second, long* histogram)
+    private static void AddTwoPacked(byte* a, byte* b, int stride, long first, long second, long* histogram, int* groupCells)
     {
-        for (int f = 0; f < stride; f += 4)
+        for (int f = 0; f < stride; f += HistogramLayout.FeaturesPerGroup)
         {
             // Four bins in one load; the two rows keep two chains of additions going.
             uint x = *(uint*)(a + f);
             uint y = *(uint*)(b + f);
-            histogram[(byte)x] += first;
-            histogram[CellsPerFeature + (byte)(x >> 8)] += first;
-            histogram[(2 * CellsPerFeature) + (byte)(x >> 16)] += first;
-            histogram[(3 * CellsPerFeature) + (x >> 24)] += first;
-            histogram[(byte)y] += second;
-            histogram[CellsPerFeature + (byte)(y >> 8)] += second;
-            histogram[(2 * CellsPerFeature) + (byte)(y >> 16)] += second;
-            histogram[(3 * CellsPerFeature) + (y >> 24)] += second;
-            histogram += 4 * CellsPerFeature;
+            nint cells = groupCells[f / HistogramLayout.FeaturesPerGroup];
+            long* f0 = histogram;
+            long* f1 = f0 + cells;
+            long* f2 = f1 + cells;
+            long* f3 = f2 + cells;
+            f0[(byte)x] += first;
+            f1[(byte)(x >> 8)] += first;
+            f2[(byte)(x >> 16)] += first;
+            f3[x >> 24] += first;
+            f0[(byte)y] += second;
+            f1[(byte)(y >> 8)] += second;
+            f2[(byte)(y >> 16)] += second;
+            f3[y >> 24] += second;
+            histogram = f3 + cells;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddOnePacked(byte* a, int stride, long first, long* histogram)
+    private static void AddOnePacked(byte* a, int stride, long first, long* histogram, int* groupCells)
     {
-        for (int f = 0; f < stride; f += 4)
+        for (int f = 0; f < stride; f += HistogramLayout.FeaturesPerGroup)
         {
             uint x = *(uint*)(a + f);
-            histogram[(byte)x] += first;
-            histogram[CellsPerFeature + (byte)(x >> 8)] += first;
-            histogram[(2 * CellsPerFeature) + (byte)(x >> 16)] += first;
-            histogram[(3 * CellsPerFeature) + (x >> 24)] += first;
-            histogram += 4 * CellsPerFeature;
+            nint cells = groupCells[f / HistogramLayout.FeaturesPerGroup];
+            long* f0 = histogram;
+            long* f1 = f0 + cells;
+            long* f2 = f1 + cells;
+            long* f3 = f2 + cells;
+            f0[(byte)x] += first;
+            f1[(byte)(x >> 8)] += first;
+            f2[(byte)(x >> 16)] += first;
+            f3[x >> 24] += first;
+            histogram = f3 + cells;
         }
     }
 }

@@ -46,6 +46,7 @@ internal sealed class NodeExpander
     public NodeExpander(
         BinnedTable binned,
         RowMajorBins bins,
+        HistogramLayout layout,
         BlockPartition partition,
         GradientSplitFinder finder,
         ColumnSampler columns,
@@ -62,11 +63,11 @@ internal sealed class NodeExpander
         _team = team;
         _nodes = nodes;
         _maxDepth = limits.MaxDepth;
-        _builder = new HistogramBuilder(bins, partition, gradients, team, node => node.Histogram!);
+        _builder = new HistogramBuilder(bins, layout, partition, gradients, team, node => node.Histogram!);
         _counter = limits.MinSamplesLeaf > 1
-            ? new HistogramBuilder(bins, partition, QuantizedGradients.Ones(partition.RowCount), team, node => node.Counts!)
+            ? new HistogramBuilder(bins, layout, partition, QuantizedGradients.Ones(partition.RowCount), team, node => node.Counts!)
             : null;
-        _pool = new HistogramPool(bins.Stride);
+        _pool = new HistogramPool(layout);
         _workerSides = [.. Enumerable.Range(0, team.Size).Select(_ => new byte[BinnedTable.MaxBinsWithMissing])];
         _partLarge = PartLarge;
         _subtractLarge = (index, _) => Subtract(_large[index]);

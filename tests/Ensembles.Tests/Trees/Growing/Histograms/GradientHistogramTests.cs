@@ -7,6 +7,8 @@ public class GradientHistogramTests
 {
     private const int Features = 4;
 
+    private static readonly HistogramLayout Layout = new([.. Enumerable.Repeat(256, Features)]);
+
     [Theory]
     [InlineData(true, true, true)]
     [InlineData(false, true, true)]
@@ -45,7 +47,7 @@ public class GradientHistogramTests
     [Fact]
     public void A_histogram_from_the_pool_is_used_again()
     {
-        var pool = new HistogramPool(Features);
+        var pool = new HistogramPool(Layout);
         GradientHistogram lent = pool.Rent();
         pool.Rent().Should().NotBeSameAs(lent);
         pool.Return(lent);
@@ -69,7 +71,7 @@ public class GradientHistogramTests
 
     private static GradientHistogram Fill((long G, long H)[] cells, bool packed)
     {
-        var histogram = new GradientHistogram(Features);
+        var histogram = new GradientHistogram(Layout);
         histogram.Clear(packed);
         for (int i = 0; i < cells.Length; i++)
         {

@@ -165,7 +165,7 @@ public class GradientSplitSearchTests
     private static (GradientHistogram Histogram, GradientSplitSearch.NodeSums Node) Draw(
         RandomStream random, int bins, bool packed, bool missing, int trial)
     {
-        var histogram = new GradientHistogram(4);
+        var histogram = new GradientHistogram(new HistogramLayout([256, 256, 256, 256]));
         histogram.Clear(packed);
         long gradient = 0;
         long hessian = 0;
