@@ -1,4 +1,5 @@
 using Ensembles.Trees.Criteria;
+using Ensembles.Trees.Growing;
 
 namespace Ensembles.IsolationForests;
 
@@ -25,10 +26,15 @@ internal struct RowCounter : ISplitAccumulator<RowCounter>
 
     public readonly RowCounter Fork() => this;
 
-    public void Enter(ReadOnlySpan<int> rows)
+    public void Enter(in GrowingNode node, ReadOnlySpan<int> rows)
     {
         _count = rows.Length;
         _left = 0;
+    }
+
+    public readonly void Take(int feature)
+    {
+        // Every feature is scored alike.
     }
 
     public void Reset() => _left = 0;

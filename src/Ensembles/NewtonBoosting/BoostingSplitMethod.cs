@@ -8,4 +8,10 @@ public enum BoostingSplitMethod
 
     /// <summary>Between any two neighbouring values of the node, from columns sorted once, with sums in double precision.</summary>
     Exact,
+
+    /// <summary>
+    /// As <see cref="Exact"/>, but only between groups of rows of about the same hessian sum, found by a weighted quantile sketch for each
+    /// tree or each node.
+    /// </summary>
+    Approximate,
 }

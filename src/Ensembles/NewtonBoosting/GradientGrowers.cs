@@ -18,13 +18,14 @@ internal static class GradientGrowers
     /// <param name="weights">The weight of each row, or none where all are 1.</param>
     /// <param name="threads">The most threads to use.</param>
     /// <param name="cancellationToken">Ends the preparation.</param>
+    /// <exception cref="ArgumentException">A constraint names a feature that the table has not.</exception>
     public static Func<WorkerTeam, IGradientTreeGrower> Prepare(
         FeatureTable table, INewtonBoostingRecipe recipe, double[] weights, int threads, CancellationToken cancellationToken)
     {
-        GradientTreeLimits limits = Limits(recipe, weights.Length == 0 ? table.RowCount : weights.Count(weight => weight > 0));
+        GradientTreeLimits limits = Limits(recipe, table.Schema, weights.Length == 0 ? table.RowCount : weights.Count(weight => weight > 0));
         var columns = new ColumnSampler(
             table.ColumnCount, recipe.ColumnSampleByTree, recipe.ColumnSampleByLevel, recipe.ColumnSampleByNode);
-        if (recipe.SplitMethod == BoostingSplitMethod.Exact)
+        if (recipe.SplitMethod != BoostingSplitMethod.Histogram)
         {
             var sorted = new SortedGradientGrower(table, limits, columns, threads, cancellationToken);
             return _ => sorted;
@@ -35,7 +36,7 @@ internal static class GradientGrowers
         return team => new HistogramGradientGrower(table.Schema, binned, rowMajor, table.RowCount, limits, columns, team);
     }
 
-    private static GradientTreeLimits Limits(INewtonBoostingRecipe recipe, int rowCount)
+    private static GradientTreeLimits Limits(INewtonBoostingRecipe recipe, FeatureSchema schema, int rowCount)
     {
         bool prunes = recipe.GainPruning == GainPruning.AfterGrowth
             || (recipe.GainPruning == GainPruning.ByMethod && recipe.SplitMethod == BoostingSplitMethod.Exact);
@@ -49,6 +50,13 @@ internal static class GradientGrowers
             MinGain = prunes ? LeastGain : Math.Max(LeastGain, recipe.MinSplitGain),
             PruningGain = prunes ? recipe.MinSplitGain : 0,
             Score = new NewtonScore(recipe.L1, recipe.L2, recipe.MaxDeltaStep),
+            SketchError = recipe.SplitMethod == BoostingSplitMethod.Approximate ? recipe.SketchError ?? (1.0 / recipe.MaxBins) : 0,
+            ProposesPerNode = recipe.CandidateScope == CandidateScope.Node,
+            Constraints = recipe.MonotoneConstraints is null && recipe.InteractionConstraints is null
+                ? null
+                : new GrowthConstraints(
+                    recipe.MonotoneConstraints?.Resolve(schema) ?? new int[schema.Count],
+                    recipe.InteractionConstraints?.Resolve(schema)),
         };
     }
 }

@@ -41,7 +41,15 @@ internal interface INewtonBoostingRecipe
 
     double ColumnSampleByNode { get; }
 
+    MonotoneConstraints? MonotoneConstraints { get; }
+
+    InteractionConstraints? InteractionConstraints { get; }
+
     int MaxBins { get; }
+
+    double? SketchError { get; }
+
+    CandidateScope CandidateScope { get; }
 
     int? EarlyStoppingRounds { get; }
 

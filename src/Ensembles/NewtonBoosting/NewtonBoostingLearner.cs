@@ -28,6 +28,7 @@ public abstract record NewtonBoostingLearner<TDataset, TModel> : Learner<TDatase
     private readonly double _columnSampleByLevel = 1;
     private readonly double _columnSampleByNode = 1;
     private readonly int _maxBins = 255;
+    private readonly double? _sketchError;
     private readonly int? _earlyStoppingRounds;
     private readonly double _earlyStoppingMinDelta;
     private readonly double? _baseScore;
@@ -154,6 +155,12 @@ public abstract record NewtonBoostingLearner<TDataset, TModel> : Learner<TDatase
         init => _columnSampleByNode = CheckShare(value);
     }
 
+    /// <summary>Features with which scores may only rise, or only fall; null (default) for none.</summary>
+    public MonotoneConstraints? MonotoneConstraints { get; init; }
+
+    /// <summary>Groups of features that a way through a tree may combine; null (default) where it may combine all.</summary>
+    public InteractionConstraints? InteractionConstraints { get; init; }
+
     /// <summary>
     /// With <see cref="BoostingSplitMethod.Histogram"/>: the most bins for the values of a column, from 2 to 255 (default 255); missing values have one
     /// more.
@@ -162,6 +169,27 @@ public abstract record NewtonBoostingLearner<TDataset, TModel> : Learner<TDatase
     {
         get => _maxBins;
         init => _maxBins = CheckRange(value, 2, 255);
+    }
+
+    /// <summary>
+    /// With <see cref="BoostingSplitMethod.Approximate"/>: ε, the share of the hessian sum of the rows between two candidates of a feature,
+    /// above 0 and below 1; null (default) for 1/<see cref="MaxBins"/>.
+    /// </summary>
+    public double? SketchError
+    {
+        get => _sketchError;
+        init => _sketchError = value is not double error || (error > 0 && error < 1)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(SketchError), value, "SketchError must be above 0 and below 1.");
+    }
+
+    /// <summary>
+    /// With <see cref="BoostingSplitMethod.Approximate"/>: what candidates are proposed for (default <see cref="CandidateScope.Tree"/>).
+    /// </summary>
+    public CandidateScope CandidateScope
+    {
+        get;
+        init => field = CheckDefined(value);
     }
 
     /// <summary>

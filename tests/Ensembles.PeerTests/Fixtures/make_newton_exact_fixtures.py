@@ -96,6 +96,12 @@ CASES = [
     ("binary, scale_pos_weight, lambda", "binary, missing", True, 4, dict(SHALLOW, scale_pos_weight=2.5, reg_lambda=0.3)),
     ("three", "three", True, 3, dict(DEEP, max_depth=4)),
     ("three, missing, gamma", "three, missing", True, 3, dict(DEEP, gamma=0.8)),
+    ("value, monotone", "value", False, 5, dict(DEEP, monotone_constraints=[1, 0, -1, 1, -1])),
+    ("value, monotone, missing, lambda", "value, missing", True, 4, dict(DEEP, monotone_constraints=[0, -1, 1, 1, 0], reg_lambda=4.0)),
+    ("binary, monotone", "binary, missing", True, 4, dict(DEEP, monotone_constraints=[-1, 1, 0, 1, 0], max_delta_step=0.6)),
+    ("value, interactions", "value, missing", False, 4, dict(DEEP, interaction_constraints=[[0, 1], [1, 2], [3]])),
+    ("three, interactions, monotone", "three", True, 3, dict(
+        DEEP, interaction_constraints=[[0, 3, 4], [1, 2]], monotone_constraints=[0, 0, 1, 1, -1])),
 ]
 
 
@@ -103,7 +109,7 @@ def fit(name, data, weighted, rounds, parameters):
     d = DATA[data]
     parameters = dict(dict(base_score=0.5, eta=0.3), **parameters)
     objective = {0: "reg:squarederror", 2: "binary:logistic", 3: "multi:softprob"}[d["classes"]]
-    full = dict(parameters, objective=objective, tree_method="exact", nthread=1, seed=0)
+    full = dict(plain(parameters), objective=objective, tree_method="exact", nthread=1, seed=0)
     if d["classes"] == 3:
         full["num_class"] = 3
     matrix = xgb.DMatrix(d["x"], label=d["y"], weight=d["w"] if weighted else None, missing=np.nan)
@@ -127,6 +133,11 @@ def fit(name, data, weighted, rounds, parameters):
         name=name, data=data, weighted=weighted, rounds=rounds, parameters=parameters, trees=trees,
         predictions=[short(p) for p in booster.predict(matrix).reshape(-1)],
         unseen=[short(p) for p in booster.predict(unseen).reshape(-1)])
+
+
+def plain(parameters):
+    """XGBoost reads lists as text."""
+    return {name: str(tuple(v)) if name.startswith("monotone") else str(v) if isinstance(v, list) else v for name, v in parameters.items()}
 
 
 def short(number):

@@ -100,6 +100,11 @@ CASES = [
     ("large, leaf-wise, weights", "large binary, missing", True, 3, LEAF),
     ("large value, depth-wise", "large value", False, 3, dict(DEPTH, max_depth=5)),
     ("large value, leaf-wise, weights", "large value", True, 3, dict(LEAF, max_leaves=20)),
+    ("value, monotone", "value, missing", True, 4, dict(DEPTH, monotone_constraints=[1, 0, -1, 1, -1, 0])),
+    ("value, monotone, leaf-wise", "value", True, 4, dict(LEAF, monotone_constraints=[0, 1, 1, 1, -1, 0])),
+    ("value, interactions, leaf-wise", "value, missing", True, 4, dict(LEAF, interaction_constraints=[[0, 1], [1, 2], [3, 5]])),
+    ("monotone, interactions", "binary, missing", True, 4, dict(
+        DEPTH, monotone_constraints=[0, 0, 1, 1, -1, 0], interaction_constraints=[[0, 3, 4], [1, 2]])),
 ]
 
 
@@ -107,7 +112,7 @@ def fit(name, data, weighted, rounds, parameters):
     d = DATA[data]
     parameters = dict(dict(base_score=0.5, eta=0.3), **parameters)
     objective = {0: "reg:squarederror", 2: "binary:logistic", 3: "multi:softprob"}[d["classes"]]
-    full = dict(parameters, objective=objective, tree_method="hist", max_bin=256, nthread=1, seed=0)
+    full = dict(plain(parameters), objective=objective, tree_method="hist", max_bin=256, nthread=1, seed=0)
     if d["classes"] == 3:
         full["num_class"] = 3
     matrix = xgb.DMatrix(d["x"].astype(np.float32), label=d["y"], weight=d["w"] if weighted else None, missing=np.nan)
@@ -128,6 +133,11 @@ def fit(name, data, weighted, rounds, parameters):
         ))
     predictions = [short(p) for p in booster.predict(matrix).reshape(-1)]
     return dict(name=name, data=data, weighted=weighted, rounds=rounds, parameters=parameters, trees=trees, predictions=predictions)
+
+
+def plain(parameters):
+    """XGBoost reads lists as text."""
+    return {name: str(tuple(v)) if name.startswith("monotone") else str(v) if isinstance(v, list) else v for name, v in parameters.items()}
 
 
 def short(number):

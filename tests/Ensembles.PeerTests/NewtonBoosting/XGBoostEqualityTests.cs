@@ -79,13 +79,36 @@ public class XGBoostEqualityTests
 
             tree.Feature(pair.Ours).Should().Be(peer.Feature[pair.Theirs]);
             ShouldBeNear(statistics.Gain(pair.Ours), peer.Gain[pair.Theirs], gainTolerance, UnitsOfScores * peer.Gain.Max());
-            open.Push((tree.Left(pair.Ours), peer.Left[pair.Theirs]));
-            open.Push((tree.Right(pair.Ours), peer.Right[pair.Theirs]));
+            int left = peer.Left[pair.Theirs];
+            int right = peer.Right[pair.Theirs];
+            if (double.IsPositiveInfinity(tree.Threshold(pair.Ours)) && !IsBelow(peer, left, peer.Rows[FirstWithValue(tree, pair.Ours, rows)]))
+            {
+                // What is there against what is missing: here values always go left.
+                (left, right) = (right, left);
+            }
+
+            open.Push((tree.Left(pair.Ours), left));
+            open.Push((tree.Right(pair.Ours), right));
         }
 
         int[] expected = Array.ConvertAll(peer.Rows, node => leafOfNode[node]);
         rows.Select(row => tree.LeafOf(row)).Should().Equal(expected);
     }
+
+    /// <summary>The first training row that reaches a node of the tree and has the value that the node reads.</summary>
+    private static int FirstWithValue(Tree tree, int wanted, double[][] rows) => Array.FindIndex(rows, row =>
+    {
+        int node = 0;
+        while (node != wanted && !tree.IsLeaf(node))
+        {
+            node = tree.GoesLeft(node, row[tree.Feature(node)]) ? tree.Left(node) : tree.Right(node);
+        }
+
+        return node == wanted && !double.IsNaN(row[tree.Feature(node)]);
+    });
+
+    private static bool IsBelow(XGBoostTree peer, int top, int node) =>
+        top == node || (!peer.IsLeaf(top) && (IsBelow(peer, peer.Left[top], node) || IsBelow(peer, peer.Right[top], node)));
 
     private static void ShouldBeNear(double value, double expected, double tolerance, double more = 0) =>
         value.Should().BeApproximately(expected, (tolerance * Math.Max(1, Math.Abs(expected))) + more);

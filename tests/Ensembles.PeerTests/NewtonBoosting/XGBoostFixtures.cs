@@ -76,7 +76,9 @@ internal sealed record XGBoostParameters(
     [property: JsonPropertyName("reg_alpha")] double? Alpha,
     double? MaxDeltaStep,
     double? MinChildWeight,
-    [property: JsonPropertyName("scale_pos_weight")] double? ScalePositiveWeight)
+    [property: JsonPropertyName("scale_pos_weight")] double? ScalePositiveWeight,
+    int[]? MonotoneConstraints,
+    int[][]? InteractionConstraints)
 {
     /// <summary>A recipe with these hyper-parameters.</summary>
     public NewtonBoostingLearner<TDataset, TModel> Limit<TDataset, TModel>(NewtonBoostingLearner<TDataset, TModel> recipe, int rounds)
@@ -94,6 +96,11 @@ internal sealed record XGBoostParameters(
             MaxDeltaStep = MaxDeltaStep ?? 0,
             MinChildWeight = MinChildWeight ?? 1,
             BaseScore = BaseScore,
+            MonotoneConstraints = MonotoneConstraints is null ? null : Ensembles.NewtonBoosting.MonotoneConstraints.Of(
+                [.. MonotoneConstraints.Index().Where(pair => pair.Item != 0).Select(pair => (
+                    (FeatureReference)pair.Index, pair.Item > 0 ? Monotonicity.Increasing : Monotonicity.Decreasing))]),
+            InteractionConstraints = InteractionConstraints is null ? null : Ensembles.NewtonBoosting.InteractionConstraints.Of(
+                [.. InteractionConstraints.Select(group => Array.ConvertAll(group, column => (FeatureReference)column))]),
         };
 }
 

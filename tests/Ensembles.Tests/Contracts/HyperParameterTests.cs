@@ -137,6 +137,10 @@ public class HyperParameterTests
         }
 
         yield return ($"{name} 9", "SplitMethod", () => _ = recipe with { SplitMethod = (BoostingSplitMethod)9 });
+        yield return ($"{name} 9", "CandidateScope", () => _ = recipe with { CandidateScope = (CandidateScope)9 });
+        yield return ($"{name} 0", "SketchError", () => _ = recipe with { SketchError = 0 });
+        yield return ($"{name} 1", "SketchError", () => _ = recipe with { SketchError = 1 });
+        yield return ($"{name} NaN", "SketchError", () => _ = recipe with { SketchError = double.NaN });
         yield return ($"{name} 9", "GainPruning", () => _ = recipe with { GainPruning = (GainPruning)9 });
         yield return ($"{name} 9", "GrowthPolicy", () => _ = recipe with { GrowthPolicy = (GrowthPolicy)9 });
         yield return ($"{name} 0", "Rounds", () => _ = recipe with { Rounds = 0 });

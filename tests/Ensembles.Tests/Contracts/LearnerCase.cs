@@ -208,6 +208,21 @@ internal sealed record LearnerCase(string Name, Learner Learner)
             Precision = 0.1,
             IsFreeOfUnits = false,
         },
+        new("NewtonBoostingRegressor, approximate", new NewtonBoostingRegressor
+        {
+            SplitMethod = BoostingSplitMethod.Approximate,
+            CandidateScope = CandidateScope.Node,
+            Rounds = 8,
+            LearningRate = 0.5,
+            L2 = 0,
+            MinChildWeight = 0,
+            MaxDepth = 4,
+        })
+        {
+            Units = 8,
+            Precision = 0.1,
+            IsFreeOfUnits = false,
+        },
         new("NewtonBoostingRegressor, exact", new NewtonBoostingRegressor
         {
             SplitMethod = BoostingSplitMethod.Exact,

@@ -27,6 +27,13 @@ internal static class NewtonFits
         new NewtonBoostingRegressor { Rounds = 3, GrowthPolicy = GrowthPolicy.LeafWise, MaxDepth = null, MaxLeaves = 40 },
         new NewtonBoostingRegressor { Rounds = 2, Subsample = 0.6, L1 = 0.5, MaxDepth = 5, MinSamplesLeaf = 40 },
         new NewtonBoostingClassifier { Rounds = 1, MinSamplesLeaf = 30, MinSplitGain = 3, GainPruning = GainPruning.AfterGrowth },
+        new NewtonBoostingRegressor
+        {
+            Rounds = 2,
+            MaxDepth = 5,
+            MonotoneConstraints = MonotoneConstraints.Of(("smooth", Monotonicity.Decreasing), ("skewed", Monotonicity.Increasing)),
+            InteractionConstraints = InteractionConstraints.Of(["smooth", "few"], ["skewed", "few", "letter"]),
+        },
         new NewtonBoostingClassifier
         {
             SplitMethod = BoostingSplitMethod.Exact,
@@ -35,6 +42,23 @@ internal static class NewtonFits
             ColumnSampleByTree = 0.9,
             ColumnSampleByLevel = 0.9,
             ColumnSampleByNode = 0.9,
+        },
+        new NewtonBoostingRegressor
+        {
+            SplitMethod = BoostingSplitMethod.Approximate,
+            Rounds = 2,
+            Subsample = 0.9,
+            MonotoneConstraints = MonotoneConstraints.Of(("skewed", Monotonicity.Increasing)),
+        },
+        new NewtonBoostingRegressor
+        {
+            SplitMethod = BoostingSplitMethod.Approximate,
+            CandidateScope = CandidateScope.Node,
+            SketchError = 0.02,
+            Rounds = 1,
+            MaxDepth = 5,
+            MinSplitGain = 1,
+            GainPruning = GainPruning.AfterGrowth,
         },
         new NewtonBoostingRegressor
         {

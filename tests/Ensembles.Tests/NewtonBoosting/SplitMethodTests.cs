@@ -1,5 +1,6 @@
 using Ensembles.Data;
 using Ensembles.Learners;
+using Ensembles.Metrics;
 using Ensembles.NewtonBoosting;
 using Ensembles.Numerics;
 using Ensembles.Tests.Contracts;
@@ -12,7 +13,7 @@ public class SplitMethodTests
 {
     private static readonly ContractData FewValues = Draw(600, levels: 60);
 
-    public static TheoryData<int> Recipes => [0, 1, 2, 3, 4];
+    public static TheoryData<int> Recipes => [0, 1, 2, 3, 4, 5];
 
     /// <summary>Four numbers, three of them with gaps, and a category; uneven weights, some of them 0.</summary>
     internal static ContractData Draw(int rows, int levels, ulong seed = 3)
@@ -61,6 +62,12 @@ public class SplitMethodTests
             new() { Rounds = 6, MaxDepth = 4, Subsample = 0.7, ColumnSampleByTree = 0.8, ColumnSampleByLevel = 0.8, ColumnSampleByNode = 0.7 },
             new() { Rounds = 4, MaxDepth = 5, MaxLeaves = 9, L1 = 0.5, MaxDeltaStep = 2 },
             new() { Rounds = 3, MaxDepth = 6, MinSamplesLeaf = 12, MinSplitGain = 2, GainPruning = GainPruning.AfterGrowth },
+            new()
+            {
+                Rounds = 4,
+                MonotoneConstraints = MonotoneConstraints.Of(("a", Monotonicity.Decreasing), ("b", Monotonicity.Increasing)),
+                InteractionConstraints = InteractionConstraints.Of(["a", "b", "letter"], ["b", "c"]),
+            },
         }[index];
 
         NewtonBoostingRegressionModel histogram = recipe.Fit(FewValues.Regression);
@@ -90,6 +97,7 @@ public class SplitMethodTests
     [Theory]
     [InlineData(BoostingSplitMethod.Histogram)]
     [InlineData(BoostingSplitMethod.Exact)]
+    [InlineData(BoostingSplitMethod.Approximate)]
     public void Nothing_to_split_gives_a_leaf(BoostingSplitMethod method)
     {
         var recipe = new NewtonBoostingRegressor { Rounds = 2, SplitMethod = method };
@@ -107,6 +115,7 @@ public class SplitMethodTests
     [Theory]
     [InlineData(BoostingSplitMethod.Histogram)]
     [InlineData(BoostingSplitMethod.Exact)]
+    [InlineData(BoostingSplitMethod.Approximate)]
     public void Values_are_parted_from_missing_ones(BoostingSplitMethod method)
     {
         FeatureTable table = FeatureTable.FromRows(new[,] { { 1 }, { 1 }, { double.NaN }, { double.NaN } });
@@ -124,6 +133,8 @@ public class SplitMethodTests
     [InlineData(BoostingSplitMethod.Histogram, GainPruning.AfterGrowth, true)]
     [InlineData(BoostingSplitMethod.Exact, GainPruning.ByMethod, true)]
     [InlineData(BoostingSplitMethod.Exact, GainPruning.WhileGrowing, false)]
+    [InlineData(BoostingSplitMethod.Approximate, GainPruning.ByMethod, false)]
+    [InlineData(BoostingSplitMethod.Approximate, GainPruning.AfterGrowth, true)]
     public void A_weak_split_above_a_strong_one_stays_where_trees_are_pruned_after_growth(
         BoostingSplitMethod method, GainPruning pruning, bool stays)
     {
@@ -151,6 +162,7 @@ public class SplitMethodTests
     [Theory]
     [InlineData(BoostingSplitMethod.Histogram)]
     [InlineData(BoostingSplitMethod.Exact)]
+    [InlineData(BoostingSplitMethod.Approximate)]
     public void A_pruned_tree_is_the_grown_one_less_what_gains_too_little(BoostingSplitMethod method)
     {
         var recipe = new NewtonBoostingRegressor { Rounds = 1, SplitMethod = method, LearningRate = 1, Subsample = 0.8 };
@@ -193,6 +205,7 @@ public class SplitMethodTests
     [InlineData(BoostingSplitMethod.Histogram, 600)]
     [InlineData(BoostingSplitMethod.Histogram, 6000)]
     [InlineData(BoostingSplitMethod.Exact, 600)]
+    [InlineData(BoostingSplitMethod.Approximate, 600)]
     public void No_leaf_has_fewer_rows_than_asked(BoostingSplitMethod method, int rows)
     {
         ContractData data = Draw(rows, levels: 60);
@@ -220,6 +233,7 @@ public class SplitMethodTests
     [Theory]
     [InlineData(BoostingSplitMethod.Histogram)]
     [InlineData(BoostingSplitMethod.Exact)]
+    [InlineData(BoostingSplitMethod.Approximate)]
     public void A_fraction_of_the_rows_is_a_count_of_them(BoostingSplitMethod method)
     {
         int present = FewValues.Weights.Count(weight => weight > 0);
@@ -229,6 +243,88 @@ public class SplitMethodTests
         NewtonBoostingRegressionModel count = (recipe with { MinSamplesLeaf = (present + 9) / 10 }).Fit(FewValues.Regression);
 
         Fitted.Of(fraction).TreeBits().Should().Equal(Fitted.Of(count).TreeBits());
+    }
+
+    [Theory]
+    [InlineData(CandidateScope.Tree)]
+    [InlineData(CandidateScope.Node)]
+    public void Candidates_between_all_values_grow_the_trees_of_exact(CandidateScope scope)
+    {
+        var recipe = new NewtonBoostingRegressor { Rounds = 5, SplitMethod = BoostingSplitMethod.Exact, Subsample = 0.8 };
+
+        NewtonBoostingRegressionModel exact = recipe.Fit(FewValues.Regression);
+        NewtonBoostingRegressionModel approximate = (recipe with
+        {
+            SplitMethod = BoostingSplitMethod.Approximate,
+            SketchError = 1e-8,
+            CandidateScope = scope,
+        }).Fit(FewValues.Regression);
+
+        Fitted.Of(approximate).TreeBits().Should().Equal(Fitted.Of(exact).TreeBits());
+    }
+
+    [Fact]
+    public void Candidates_part_the_rows_in_groups_of_equal_hessians()
+    {
+        double[] x = [.. Enumerable.Range(0, 1000).Select(r => (double)r)];
+        double[] y = [.. x.Select(v => Math.Sin(v / 40))];
+        RegressionDataset data = RegressionDataset.Create(FeatureTable.FromColumns([x]), y);
+        var recipe = new NewtonBoostingRegressor { Rounds = 1, SplitMethod = BoostingSplitMethod.Approximate, SketchError = 0.25 };
+
+        Tree byTree = recipe.Fit(data).Trees[0];
+        Tree byNode = (recipe with { CandidateScope = CandidateScope.Node }).Fit(data).Trees[0];
+
+        // The sketch knows ranks to an eighth of ε.
+        const double Known = 1000 * 0.25 / 8;
+        double[] thresholds = [.. Enumerable.Range(0, byTree.InnerCount).Select(byTree.Threshold).Distinct().Order()];
+        thresholds.Should().HaveCount(3);
+        for (int k = 0; k < 3; k++)
+        {
+            thresholds[k].Should().BeApproximately((250 * (k + 1)) - 0.5, Known);
+        }
+
+        thresholds.Should().Contain(byNode.Threshold(0), "the root has all rows");
+        byNode.InnerCount.Should().BeGreaterThan(3, "the rows of a node are parted anew");
+    }
+
+    [Fact]
+    public void Approximate_splits_cost_next_to_no_accuracy()
+    {
+        ContractData train = Draw(4000, levels: 4000, seed: 21);
+        ContractData test = Draw(4000, levels: 4000, seed: 22);
+        var recipe = new NewtonBoostingRegressor { Rounds = 40, MaxDepth = 4 };
+        double exact = Loss(recipe with { SplitMethod = BoostingSplitMethod.Exact });
+
+        Loss(recipe with { SplitMethod = BoostingSplitMethod.Approximate }).Should().BeApproximately(exact, 0.01 * exact);
+        Loss(recipe with { SplitMethod = BoostingSplitMethod.Approximate, SketchError = 0.05, CandidateScope = CandidateScope.Node })
+            .Should().BeApproximately(exact, 0.02 * exact);
+        Loss(recipe).Should().BeApproximately(exact, 0.01 * exact);
+
+        double Loss(NewtonBoostingRegressor learner) =>
+            RootMeanSquaredError.Compute(test.Targets, learner.Fit(train.Regression).Predict(test.Table), test.Weights);
+    }
+
+    [Theory]
+    [InlineData(BoostingSplitMethod.Exact)]
+    [InlineData(BoostingSplitMethod.Approximate)]
+    public void A_thousand_categories_are_parted_by_what_they_stand_for(BoostingSplitMethod method)
+    {
+        const int Levels = 1000;
+        var random = new RandomStream(4);
+        int[] codes = [.. Enumerable.Range(0, 6000).Select(r => r % Levels)];
+        double[] targets = [.. codes.Select(code => ((code * 7919 % Levels) > 500 ? 2 : 0) + random.NextDouble())];
+        FeatureTable table = new FeatureTableBuilder()
+            .Categorical("level", [.. Enumerable.Range(0, Levels).Select(code => $"level {code}")], codes)
+            .Build();
+
+        NewtonBoostingRegressionModel model = new NewtonBoostingRegressor { Rounds = 1, MaxDepth = 1, LearningRate = 1, SplitMethod = method }
+            .Fit(RegressionDataset.Create(table, targets));
+
+        CategorySet left = model.Trees[0].Categories(0)!;
+        for (int code = 0; code < Levels; code++)
+        {
+            left.Contains(code).Should().Be(code * 7919 % Levels > 500, "the lowest G/(H + λ) has the largest targets");
+        }
     }
 
     internal static void ShouldBeTheSame(Tree tree, Tree other, TreeStatistics statistics, TreeStatistics others)

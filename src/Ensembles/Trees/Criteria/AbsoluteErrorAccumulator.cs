@@ -1,4 +1,5 @@
 using System.Numerics;
+using Ensembles.Trees.Growing;
 
 namespace Ensembles.Trees.Criteria;
 
@@ -35,7 +36,7 @@ internal struct AbsoluteErrorAccumulator(double[] targets, double[] weights) : I
 
     public readonly AbsoluteErrorAccumulator Fork() => new(targets, weights);
 
-    public void Enter(ReadOnlySpan<int> rows)
+    public void Enter(in GrowingNode node, ReadOnlySpan<int> rows)
     {
         _count = rows.Length;
         if (_ranked.Length < _count)
@@ -67,6 +68,11 @@ internal struct AbsoluteErrorAccumulator(double[] targets, double[] weights) : I
         }
 
         Reset();
+    }
+
+    public readonly void Take(int feature)
+    {
+        // Every feature is scored alike.
     }
 
     public void Reset()

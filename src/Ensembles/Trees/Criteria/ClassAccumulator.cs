@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Ensembles.Trees.Growing;
 
 namespace Ensembles.Trees.Criteria;
 
@@ -39,7 +40,7 @@ internal struct ClassAccumulator<TCriterion>(int[] labels, double[] weights, int
 
     public readonly ClassAccumulator<TCriterion> Fork() => new(labels, weights, classCount, criterion);
 
-    public void Enter(ReadOnlySpan<int> rows)
+    public void Enter(in GrowingNode node, ReadOnlySpan<int> rows)
     {
         Array.Clear(_node);
         foreach (int row in rows)
@@ -56,6 +57,11 @@ internal struct ClassAccumulator<TCriterion>(int[] labels, double[] weights, int
         }
 
         Reset();
+    }
+
+    public readonly void Take(int feature)
+    {
+        // Every feature is scored alike.
     }
 
     public void Reset()

@@ -1,4 +1,5 @@
 using Ensembles.Trees.Growing;
+using Ensembles.Trees.Growing.Gradients;
 
 namespace Ensembles.Trees.Criteria;
 
@@ -37,6 +38,13 @@ internal abstract class Criterion(double[] weights)
     /// <param name="split">The best split of a node.</param>
     /// <param name="minGain">See <see cref="GrowthLimits.MinGain"/>.</param>
     public virtual bool IsEnough(in SplitCandidate split, double minGain) => split.Gain + GainTolerance(split.Score) >= minGain;
+
+    /// <summary>What the split of a node that has constraints leaves to its children.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="left">The rows of its left child.</param>
+    /// <param name="right">The rows of its right child.</param>
+    public virtual (NodeConstraints? Left, NodeConstraints? Right) Constrain(
+        in GrowingNode node, ReadOnlySpan<int> left, ReadOnlySpan<int> right) => (null, null);
 
     /// <summary>How far below its true value rounding may take the gain of a split of this score.</summary>
     public static double GainTolerance(double score) => RelativeTolerance * Math.Abs(score);

@@ -1,3 +1,5 @@
+using Ensembles.Trees.Growing;
+
 namespace Ensembles.Trees.Criteria;
 
 /// <summary>
@@ -36,8 +38,14 @@ internal interface ISplitAccumulator<TSelf>
     /// <summary>An accumulator over the same targets with a state of its own, for another thread.</summary>
     TSelf Fork();
 
-    /// <summary>Takes up the rows of a node; all lie right.</summary>
-    void Enter(ReadOnlySpan<int> rows);
+    /// <summary>Takes up a node; all its rows lie right.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="rows">Its rows.</param>
+    void Enter(in GrowingNode node, ReadOnlySpan<int> rows);
+
+    /// <summary>Says which feature the splits that follow are of, for criteria to which that matters.</summary>
+    /// <param name="feature">The feature; −1 where its values are parted from missing ones, with which they have no order.</param>
+    void Take(int feature);
 
     /// <summary>Puts all rows of the node right again.</summary>
     void Reset();

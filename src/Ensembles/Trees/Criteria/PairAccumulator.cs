@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Ensembles.Trees.Growing;
 
 namespace Ensembles.Trees.Criteria;
 
@@ -28,7 +29,7 @@ internal struct PairAccumulator<TCriterion>(double[] pairs, TCriterion criterion
 
     public readonly PairAccumulator<TCriterion> Fork() => this;
 
-    public void Enter(ReadOnlySpan<int> rows)
+    public void Enter(in GrowingNode node, ReadOnlySpan<int> rows)
     {
         double weight = 0;
         double target = 0;
@@ -41,6 +42,11 @@ internal struct PairAccumulator<TCriterion>(double[] pairs, TCriterion criterion
         _weight = weight;
         _target = target;
         Reset();
+    }
+
+    public readonly void Take(int feature)
+    {
+        // Every feature is scored alike.
     }
 
     public void Reset()

@@ -2,11 +2,12 @@ using Ensembles.Data;
 using Ensembles.Data.Sorting;
 using Ensembles.Numerics;
 using Ensembles.Trees.Criteria;
+using Ensembles.Trees.Growing.Gradients;
 
 namespace Ensembles.Trees.Growing;
 
 /// <summary>
-/// Tries every threshold between neighbouring values of a node. The columns are sorted once for the table; a tree takes its
+/// Tries every threshold between neighbouring values of a node, or those that are proposed. The columns are sorted once for the table; a tree takes its
 /// own copy of the entries and parts them stably as nodes split, so that each node owns the same range in every column, in
 /// sorted order.
 /// </summary>
@@ -24,6 +25,8 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
     private readonly int[] _pool;
     private readonly int[] _all;
     private readonly SplitCandidate[] _candidates;
+    private readonly CandidateProposer? _proposer;
+    private readonly int[][] _treeProposals;
 
     /// <param name="accumulator">The criterion and its targets.</param>
     /// <param name="schema">The columns.</param>
@@ -31,13 +34,22 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
     /// <param name="limits">When a split is allowed.</param>
     /// <param name="maxRows">The most rows of a tree.</param>
     /// <param name="threads">The most threads to use.</param>
+    /// <param name="proposer">Proposes the thresholds to try; null for all.</param>
     public ExactSplitFinder(
-        TAccumulator accumulator, FeatureSchema schema, SortedColumns sorted, GrowthLimits limits, int maxRows, int threads)
+        TAccumulator accumulator,
+        FeatureSchema schema,
+        SortedColumns sorted,
+        GrowthLimits limits,
+        int maxRows,
+        int threads,
+        CandidateProposer? proposer = null)
     {
         _schema = schema;
         _sorted = sorted;
         _limits = limits;
         _pool = new int[schema.Count];
+        _proposer = proposer;
+        _treeProposals = new int[schema.Count][];
         _all = [.. Enumerable.Range(0, schema.Count)];
         _candidates = new SplitCandidate[schema.Count];
         _workers = new Worker[Math.Max(1, Math.Min(threads, schema.Count))];
@@ -57,13 +69,20 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
     /// <param name="inTree">For each row of the table whether the tree has it: 1, or 0.</param>
     /// <param name="rowCount">The number of rows of the tree.</param>
     public void Begin(byte[] inTree, int rowCount) =>
-        ParallelWork.For(
-            _entries.Length, _workers.Length, CancellationToken.None, c => Select(_sorted.Entries(c), inTree, _entries[c].AsSpan(0, rowCount)));
+        ParallelWork.For(_entries.Length, _workers.Length, CancellationToken.None, c =>
+        {
+            Span<long> entries = _entries[c].AsSpan(0, rowCount);
+            Select(_sorted.Entries(c), inTree, entries);
+            if (_proposer is { IsPerNode: false } && !_schema[c].IsCategorical)
+            {
+                _treeProposals[c] = _proposer.Propose(entries[..PresentCount(entries)]);
+            }
+        });
 
     public override SplitCandidate Find(in GrowingNode node, ReadOnlySpan<int> rows) =>
         _limits.FeaturesPerNode < _schema.Count
             ? FindAmongDrawn(node, rows)
-            : FindAmong(_limits.Columns?.Of(node.Depth, node.Key) ?? _all, node, rows);
+            : FindAmong(ColumnsOf(node), node, rows);
 
     public override void Mark(in GrowingNode node, ReadOnlySpan<int> rows, byte[] goesLeft)
     {
@@ -139,13 +158,19 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
         buffer.AsSpan(0, rightCount).CopyTo(entries[leftCount..]);
     }
 
+    private int[] ColumnsOf(in GrowingNode node)
+    {
+        int[] columns = _limits.Columns?.Of(node.Depth, node.Key) ?? _all;
+        return node.Constraints?.Filter(columns) ?? columns;
+    }
+
     private int StripesFor(int rowCount) =>
         (int)Math.Clamp((long)rowCount * _entries.Length / EntriesPerFork, 1, _workers.Length);
 
     private SplitCandidate FindAmongDrawn(in GrowingNode node, ReadOnlySpan<int> rows)
     {
         Worker worker = _workers[0];
-        worker.Accumulator.Enter(rows);
+        worker.Accumulator.Enter(node, rows);
         SplitCandidate best = SplitCandidate.None;
         ulong? tieKey = _limits.TieKey(node);
         var sampler = new FeatureSampler(_pool, _limits.FeaturesPerNode, node.Key);
@@ -171,19 +196,14 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
         int stripes = StripesFor(node.Count);
         if (stripes == 1)
         {
-            _workers[0].Accumulator.Enter(rows);
-            FindInStripe(_workers[0], columns, 0, 1, node.Start, node.Count);
+            FindInStripe(_workers[0], columns, 0, 1, node, rows);
         }
         else
         {
-            int start = node.Start;
-            int count = node.Count;
+            GrowingNode shared = node;
             int[] copy = rows.ToArray();
-            ParallelWork.For(stripes, stripes, CancellationToken.None, stripe =>
-            {
-                _workers[stripe].Accumulator.Enter(copy);
-                FindInStripe(_workers[stripe], columns, stripe, stripes, start, count);
-            });
+            ParallelWork.For(
+                stripes, stripes, CancellationToken.None, stripe => FindInStripe(_workers[stripe], columns, stripe, stripes, shared, copy));
         }
 
         SplitCandidate best = SplitCandidate.None;
@@ -196,12 +216,13 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
         return Finish(best, _workers[0].Accumulator);
     }
 
-    private void FindInStripe(Worker worker, int[] columns, int stripe, int stripes, int start, int count)
+    private void FindInStripe(Worker worker, int[] columns, int stripe, int stripes, in GrowingNode node, ReadOnlySpan<int> rows)
     {
+        worker.Accumulator.Enter(node, rows);
         for (int i = stripe; i < columns.Length; i += stripes)
         {
             int c = columns[i];
-            ReadOnlySpan<long> entries = _entries[c].AsSpan(start, count);
+            ReadOnlySpan<long> entries = _entries[c].AsSpan(node.Start, node.Count);
             _candidates[c] = IsConstant(entries) ? SplitCandidate.None : FindIn(worker, c, entries);
         }
     }
@@ -214,18 +235,22 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
 
     private static bool IsConstant(ReadOnlySpan<long> entries) => SortedColumns.Rank(entries[0]) == SortedColumns.Rank(entries[^1]);
 
-    private SplitCandidate FindIn(Worker worker, int feature, ReadOnlySpan<long> entries) =>
-        _schema[feature].IsCategorical ? FindSet(worker, feature, entries) : FindThreshold(worker, feature, entries);
+    private SplitCandidate FindIn(Worker worker, int feature, ReadOnlySpan<long> entries)
+    {
+        worker.Accumulator.Take(feature);
+        return _schema[feature].IsCategorical ? FindSet(worker, feature, entries) : FindThreshold(worker, feature, entries);
+    }
 
     private SplitCandidate FindThreshold(Worker worker, int feature, ReadOnlySpan<long> entries)
     {
         SplitCandidate best = SplitCandidate.None;
         int present = PresentCount(entries);
         ReadOnlySpan<double> values = _sorted.Values(feature);
-        Scan(worker.Accumulator, feature, entries, present, values, missingLeft: false, ref best);
+        int[]? proposed = _proposer is { IsPerNode: true } ? _proposer.Propose(entries[..present]) : _treeProposals[feature];
+        Scan(worker.Accumulator, feature, entries, present, values, proposed, missingLeft: false, ref best);
         if (present < entries.Length)
         {
-            Scan(worker.Accumulator, feature, entries, present, values, missingLeft: true, ref best);
+            Scan(worker.Accumulator, feature, entries, present, values, proposed, missingLeft: true, ref best);
         }
 
         return best;
@@ -248,6 +273,7 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
         ReadOnlySpan<long> entries,
         int present,
         ReadOnlySpan<double> values,
+        int[]? proposed,
         bool missingLeft,
         ref SplitCandidate best)
     {
@@ -270,6 +296,7 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
         int last = missing > 0 && !missingLeft ? present : present - 1;
         int rank = SortedColumns.Rank(entries[0]);
         GrowthLimits limits = _limits;
+        int next = 0;
         for (int i = 0; i < last; i++)
         {
             accumulator.Move(SortedColumns.Row(entries[i]));
@@ -280,10 +307,26 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
                 continue;
             }
 
+            // A threshold after the value of a rank is proposed where one of the ranks from it to before the next ends a group.
+            while (proposed is not null && next < proposed.Length && proposed[next] < current)
+            {
+                next++;
+            }
+
+            if (proposed is not null && i + 1 < present && (next == proposed.Length || proposed[next] >= rank))
+            {
+                continue;
+            }
+
             int left = before + i + 1;
             if (!limits.Allows(left, entries.Length - left, accumulator.LeftWeight, accumulator.RightWeight))
             {
                 continue;
+            }
+
+            if (i + 1 == present)
+            {
+                accumulator.Take(-1);
             }
 
             double score = accumulator.Score();

@@ -1,3 +1,5 @@
+using Ensembles.Trees.Growing.Gradients;
+
 namespace Ensembles.Trees.Growing;
 
 /// <summary>A node that is not closed yet: its place in the tree and the range of rows that it owns.</summary>
@@ -18,6 +20,9 @@ internal struct GrowingNode
 
     /// <summary>The number of rows of the node.</summary>
     public int Count { get; init; }
+
+    /// <summary>What the splits above leave to the node; null where the fit has no constraints.</summary>
+    public NodeConstraints? Constraints { get; init; }
 
     public NodeSummary Summary { get; set; }
 

@@ -43,6 +43,9 @@ internal sealed record GrowthLimits
     /// <summary>Where it is given: the columns that a node may use, drawn by tree, level and node.</summary>
     public ColumnSampler? Columns { get; init; }
 
+    /// <summary>Monotone and interaction constraints, for criteria that keep them; or null.</summary>
+    public GrowthConstraints? Constraints { get; init; }
+
     /// <summary>
     /// Whether each node takes features of equal score in a random order of its own, and not the lowest. Small nodes are full of ties (any
     /// feature parts two rows), and if these always fell to the lowest feature, the trees of a forest would be more alike than they need

@@ -80,7 +80,7 @@ internal sealed class HistogramSplitFinder<TAccumulator> : SplitFinder
     private SplitCandidate FindAmongDrawn(in GrowingNode node, ReadOnlySpan<int> rows)
     {
         Worker worker = _workers[0];
-        worker.Accumulator.Enter(rows);
+        worker.Accumulator.Enter(node, rows);
         SplitCandidate best = SplitCandidate.None;
         ulong? tieKey = _limits.TieKey(node);
         var sampler = new FeatureSampler(_pool, _limits.FeaturesPerNode, node.Key);
@@ -102,12 +102,13 @@ internal sealed class HistogramSplitFinder<TAccumulator> : SplitFinder
         int stripes = (int)Math.Clamp((long)rows.Length * _schema.Count / CellsPerFork, 1, _workers.Length);
         if (stripes == 1)
         {
-            FindInStripe(_workers[0], 0, 1, rows);
+            FindInStripe(_workers[0], 0, 1, node, rows);
         }
         else
         {
+            GrowingNode shared = node;
             int[] copy = rows.ToArray();
-            ParallelWork.For(stripes, stripes, CancellationToken.None, s => FindInStripe(_workers[s], s, stripes, copy));
+            ParallelWork.For(stripes, stripes, CancellationToken.None, s => FindInStripe(_workers[s], s, stripes, shared, copy));
         }
 
         SplitCandidate best = SplitCandidate.None;
@@ -120,9 +121,9 @@ internal sealed class HistogramSplitFinder<TAccumulator> : SplitFinder
         return best;
     }
 
-    private void FindInStripe(Worker worker, int stripe, int stripes, ReadOnlySpan<int> rows)
+    private void FindInStripe(Worker worker, int stripe, int stripes, in GrowingNode node, ReadOnlySpan<int> rows)
     {
-        worker.Accumulator.Enter(rows);
+        worker.Accumulator.Enter(node, rows);
         for (int c = stripe; c < _candidates.Length; c += stripes)
         {
             _candidates[c] = TryFind(worker, c, rows, out SplitCandidate candidate) ? candidate : SplitCandidate.None;
@@ -153,6 +154,7 @@ internal sealed class HistogramSplitFinder<TAccumulator> : SplitFinder
             return false;
         }
 
+        worker.Accumulator.Take(feature);
         int missingRows = hasMissing ? sums.Rows(present) : 0;
         if (mapper.IsCategorical)
         {

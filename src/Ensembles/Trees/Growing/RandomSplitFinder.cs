@@ -33,7 +33,7 @@ internal sealed class RandomSplitFinder<TAccumulator> : SplitFinder
 
     public override SplitCandidate Find(in GrowingNode node, ReadOnlySpan<int> rows)
     {
-        _accumulator.Enter(rows);
+        _accumulator.Enter(node, rows);
         SplitCandidate best = SplitCandidate.None;
         ulong? tieKey = _limits.TieKey(node);
         var sampler = new FeatureSampler(_pool, _limits.FeaturesPerNode, node.Key);
@@ -48,6 +48,7 @@ internal sealed class RandomSplitFinder<TAccumulator> : SplitFinder
             }
 
             varying = true;
+            _accumulator.Take(feature);
             var random = new RandomStream(KeyedRandom.Mix(node.Key, 1 + (ulong)feature));
             SplitCandidate drawn = _table.Schema[feature].IsCategorical
                 ? DrawSet(feature, cells, ref random)

@@ -1,7 +1,11 @@
 using Ensembles.Numerics;
 using Ensembles.Trees.Criteria;
+using Ensembles.Trees.Growing.Gradients;
 
 namespace Ensembles.Trees.Growing;
+
+/// <summary>Where the rows of a leaf are in the partition, and what was left to it.</summary>
+internal readonly record struct LeafRange(int Start, int Count, NodeConstraints? Constraints);
 
 /// <summary>
 /// Grows one tree: takes a node from the frontier, parts its rows, finds the splits of its children, and puts these on the
@@ -39,7 +43,7 @@ internal sealed class TreeGrower
     }
 
     /// <summary>By leaf, in the order in which they were closed: where its rows are in <see cref="PartitionedRows"/>.</summary>
-    public List<(int Start, int Count)> LeafRanges { get; } = [];
+    public List<LeafRange> LeafRanges { get; } = [];
 
     /// <summary>The rows of the tree, parted by leaf once the tree is grown.</summary>
     public ReadOnlySpan<int> PartitionedRows(int start, int count) => _partition.Rows(start, count);
@@ -49,7 +53,7 @@ internal sealed class TreeGrower
     /// <param name="cancellationToken">Ends the growth between two nodes.</param>
     public (Tree Tree, TreeStatistics Statistics) Grow(ulong treeKey, CancellationToken cancellationToken)
     {
-        Open(new GrowingNode { Parent = -1, Key = treeKey, Start = 0, Count = _partition.Count });
+        Open(new GrowingNode { Parent = -1, Key = treeKey, Start = 0, Count = _partition.Count, Constraints = _limits.Constraints?.Root });
         int splitsLeft = (_limits.MaxLeaves ?? int.MaxValue) - 1;
         while (_frontier.TryPop(out GrowingNode node))
         {
@@ -78,6 +82,10 @@ internal sealed class TreeGrower
             _finder.Split(node, leftCount, _goesLeft);
         }
 
+        ReadOnlySpan<int> leftRows = _partition.Rows(node.Start, leftCount);
+        ReadOnlySpan<int> rightRows = _partition.Rows(node.Start + leftCount, node.Count - leftCount);
+        (NodeConstraints? leftConstraints, NodeConstraints? rightConstraints) =
+            node.Constraints is null ? default : _criterion.Constrain(node, leftRows, rightRows);
         var left = new GrowingNode
         {
             Parent = number,
@@ -86,6 +94,7 @@ internal sealed class TreeGrower
             Key = KeyedRandom.Mix(node.Key, 1),
             Start = node.Start,
             Count = leftCount,
+            Constraints = leftConstraints,
         };
         var right = new GrowingNode
         {
@@ -95,6 +104,7 @@ internal sealed class TreeGrower
             Key = KeyedRandom.Mix(node.Key, 2),
             Start = node.Start + leftCount,
             Count = node.Count - leftCount,
+            Constraints = rightConstraints,
         };
 
         // Of two children that could go first the left one, made first, does. Depth-first: the stack turns the order.
@@ -141,7 +151,7 @@ internal sealed class TreeGrower
     private void Close(in GrowingNode node)
     {
         _builder.AddLeaf(node, ValueOf(_partition.Rows(node)));
-        LeafRanges.Add((node.Start, node.Count));
+        LeafRanges.Add(new LeafRange(node.Start, node.Count, node.Constraints));
     }
 
     private ReadOnlySpan<double> ValueOf(ReadOnlySpan<int> rows)

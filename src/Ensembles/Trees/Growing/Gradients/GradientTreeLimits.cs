@@ -22,4 +22,13 @@ internal sealed record GradientTreeLimits
     public double PruningGain { get; init; }
 
     public NewtonScore Score { get; init; }
+
+    /// <summary>Growth from sorted columns: the share of the hessian sum between two candidates; 0 where all thresholds are tried.</summary>
+    public double SketchError { get; init; }
+
+    /// <summary>Whether candidates are proposed for each node, not for the tree.</summary>
+    public bool ProposesPerNode { get; init; }
+
+    /// <summary>Monotone and interaction constraints, or null.</summary>
+    public GrowthConstraints? Constraints { get; init; }
 }

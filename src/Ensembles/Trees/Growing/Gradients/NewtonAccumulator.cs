@@ -5,9 +5,12 @@ namespace Ensembles.Trees.Growing.Gradients;
 
 /// <summary>The scan of the second-order objective: hessian and gradient sums, in double precision.</summary>
 /// <param name="pairs">For each row of the table its hessian and its gradient, side by side.</param>
-/// <param name="score">The objective.</param>
-internal struct NewtonAccumulator(float[] pairs, NewtonScore score) : ISplitAccumulator<NewtonAccumulator>
+/// <param name="objective">The objective.</param>
+/// <param name="constraints">Monotone constraints, or null.</param>
+internal struct NewtonAccumulator(float[] pairs, NewtonScore objective, GrowthConstraints? constraints) : ISplitAccumulator<NewtonAccumulator>
 {
+    private SplitScore _score = objective;
+    private NodeConstraints? _node;
     private double _hessian;
     private double _gradient;
     private double _leftHessian;
@@ -20,7 +23,7 @@ internal struct NewtonAccumulator(float[] pairs, NewtonScore score) : ISplitAccu
 
     public readonly int SumWidth => 2;
 
-    public readonly double NodeScore => score.Score(_gradient, _hessian);
+    public readonly double NodeScore => _score.Node(_gradient, _hessian);
 
     public readonly double LeftWeight => _leftHessian;
 
@@ -28,11 +31,15 @@ internal struct NewtonAccumulator(float[] pairs, NewtonScore score) : ISplitAccu
 
     public readonly NewtonAccumulator Fork() => this;
 
-    public void Enter(ReadOnlySpan<int> rows)
+    public void Enter(in GrowingNode node, ReadOnlySpan<int> rows)
     {
+        _node = node.Constraints;
+        _score = _node is null ? objective : new SplitScore(objective, _node.Lower, _node.Upper, 0);
         (_gradient, _hessian) = Sum(pairs, rows);
         Reset();
     }
+
+    public void Take(int feature) => _score = SplitScore.Of(objective, constraints, _node, feature);
 
     public void Reset()
     {
@@ -71,7 +78,7 @@ internal struct NewtonAccumulator(float[] pairs, NewtonScore score) : ISplitAccu
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly double Score() =>
-        score.Score(_leftGradient, _leftHessian) + score.Score(_gradient - _leftGradient, _hessian - _leftHessian);
+        _score.Split(_leftGradient, _leftHessian, _gradient - _leftGradient, _hessian - _leftHessian);
 
     public readonly void AddToBins(ReadOnlySpan<int> rows, ReadOnlySpan<byte> bins, Span<double> sums, Span<int> counts)
     {
@@ -94,7 +101,7 @@ internal struct NewtonAccumulator(float[] pairs, NewtonScore score) : ISplitAccu
     {
         for (int c = 0; c < keys.Length; c++)
         {
-            keys[c] = sums[(2 * c) + 1] / (sums[2 * c] + score.L2);
+            keys[c] = sums[(2 * c) + 1] / (sums[2 * c] + objective.L2);
         }
     }
 

@@ -4,7 +4,8 @@ namespace Ensembles.Trees.Growing.Gradients;
 
 /// <summary>
 /// Grows trees on gradients from columns sorted once (Chen and Guestrin 2016, section 4.1: the column blocks), with sums in double
-/// precision. The sorted entries are parted as nodes split, and the columns of a node are scanned in parallel.
+/// precision. The sorted entries are parted as nodes split, and the columns of a node are scanned in parallel. It tries all thresholds of a
+/// node (exact) or those that a sketch proposes (approximate).
 /// </summary>
 internal sealed class SortedGradientGrower : IGradientTreeGrower
 {
@@ -14,7 +15,7 @@ internal sealed class SortedGradientGrower : IGradientTreeGrower
     private readonly NewtonCriterion _criterion;
     private readonly ExactSplitFinder<NewtonAccumulator> _finder;
     private readonly double _pruningGain;
-    private readonly List<(int Start, int Count)> _leaves = [];
+    private readonly List<LeafRange> _leaves = [];
     private TreeGrower? _grown;
 
     /// <param name="table">The features.</param>
@@ -36,11 +37,18 @@ internal sealed class SortedGradientGrower : IGradientTreeGrower
             MinWeightLeaf = limits.MinChildWeight,
             MinGain = limits.MinGain,
             Columns = columns,
+            Constraints = limits.Constraints,
         };
         _buffers = new GrowthBuffers(table.RowCount);
-        _criterion = new NewtonCriterion(table.RowCount, limits.Score);
+        _criterion = new NewtonCriterion(table.RowCount, limits.Score, limits.Constraints);
         _finder = new ExactSplitFinder<NewtonAccumulator>(
-            _criterion.Accumulator, table.Schema, table.Sorted(threads, cancellationToken), _limits, table.RowCount, threads);
+            _criterion.Accumulator,
+            table.Schema,
+            table.Sorted(threads, cancellationToken),
+            _limits,
+            table.RowCount,
+            threads,
+            limits.SketchError > 0 ? _criterion.Proposer(limits.SketchError, limits.ProposesPerNode) : null);
     }
 
     public (Tree Tree, TreeStatistics Statistics) Grow(
@@ -54,41 +62,57 @@ internal sealed class SortedGradientGrower : IGradientTreeGrower
         (Tree tree, TreeStatistics statistics) = _grown.Grow(treeKey, cancellationToken);
         _leaves.Clear();
         _leaves.AddRange(_grown.LeafRanges);
-        return _pruningGain > 0 ? Prune(tree, statistics) : (tree, statistics);
+        if (_pruningGain > 0)
+        {
+            (tree, statistics) = GainPruner.Prune(tree, statistics, _pruningGain, out int[][] grownLeaves);
+            Join(grownLeaves);
+        }
+
+        return (tree.WithLeafValues(Weights()), statistics);
     }
 
     public void AddToScores(double[] leafValues, double[] scores)
     {
         for (int leaf = 0; leaf < leafValues.Length; leaf++)
         {
-            (int start, int count) = _leaves[leaf];
-            foreach (int row in _grown!.PartitionedRows(start, count))
+            foreach (int row in RowsOf(leaf))
             {
                 scores[row] += leafValues[leaf];
             }
         }
     }
 
-    private (Tree Tree, TreeStatistics Statistics) Prune(Tree grown, TreeStatistics statistics)
-    {
-        (Tree tree, TreeStatistics known) = GainPruner.Prune(grown, statistics, _pruningGain, out int[][] grownLeaves);
-        if (tree.LeafCount == grown.LeafCount)
-        {
-            return (grown, statistics);
-        }
+    private ReadOnlySpan<int> RowsOf(int leaf) => _grown!.PartitionedRows(_leaves[leaf].Start, _leaves[leaf].Count);
 
-        // The leaves below a node own neighbouring ranges of the rows.
-        (int Start, int Count)[] ranges = [.. _leaves];
+    /// <summary>The leaves below a node own neighbouring ranges of the rows.</summary>
+    private void Join(int[][] grownLeaves)
+    {
+        LeafRange[] grown = [.. _leaves];
         _leaves.Clear();
-        var weights = new double[tree.LeafCount];
+        foreach (int[] parts in grownLeaves)
+        {
+            LeafRange all = grown[parts[0]];
+            foreach (int part in parts.AsSpan(1))
+            {
+                all = new LeafRange(
+                    Math.Min(all.Start, grown[part].Start),
+                    all.Count + grown[part].Count,
+                    NodeConstraints.Join(all.Constraints, grown[part].Constraints));
+            }
+
+            _leaves.Add(all);
+        }
+    }
+
+    private double[] Weights()
+    {
+        var weights = new double[_leaves.Count];
         for (int leaf = 0; leaf < weights.Length; leaf++)
         {
-            int start = grownLeaves[leaf].Min(old => ranges[old].Start);
-            int count = grownLeaves[leaf].Sum(old => ranges[old].Count);
-            _leaves.Add((start, count));
-            _criterion.Value(_grown!.PartitionedRows(start, count), weights.AsSpan(leaf, 1));
+            _criterion.Value(RowsOf(leaf), weights.AsSpan(leaf, 1));
+            weights[leaf] = _leaves[leaf].Constraints?.Clamp(weights[leaf]) ?? weights[leaf];
         }
 
-        return (tree.WithLeafValues(weights), known);
+        return weights;
     }
 }

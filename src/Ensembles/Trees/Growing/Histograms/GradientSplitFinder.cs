@@ -37,14 +37,15 @@ internal sealed class GradientSplitFinder(
         foreach (int column in columns)
         {
             BinMapper mapper = binned.Mapper(column);
+            SplitScore score = ScoreOf(node, column);
             GradientSplitSearch.Found candidate;
             if (mapper.IsCategorical)
             {
-                search.FindSet(histogram, column, mapper, sums, limits.Score, minHessian, out candidate);
+                search.FindSet(histogram, column, mapper, sums, score, minHessian, out candidate);
             }
             else
             {
-                search.FindThreshold(histogram, column, mapper, sums, limits.Score, minHessian, out candidate);
+                search.FindThreshold(histogram, column, mapper, sums, score, minHessian, out candidate);
             }
 
             if (candidate.Score > found.Score)
@@ -74,7 +75,7 @@ internal sealed class GradientSplitFinder(
         {
             Feature = feature,
             Score = found.Score,
-            Gain = found.Score - limits.Score.Score(node.Gradient * gradients.GradientUnit, node.Hessian * gradients.HessianUnit),
+            Gain = found.Score - ScoreOf(node, feature).Node(node.Gradient * gradients.GradientUnit, node.Hessian * gradients.HessianUnit),
             LastLeft = found.LastLeft,
             Categories = found.LeftBins is null ? null : ToCategories(feature, mapper, histogram, found.LeftBins, defaultLeft),
             Threshold = found.LeftBins is not null ? 0 : next < mapper.BinCount
@@ -101,6 +102,9 @@ internal sealed class GradientSplitFinder(
 
         sides[mapper.MissingBin] = node.Split.DefaultLeft ? (byte)1 : (byte)0;
     }
+
+    private SplitScore ScoreOf(HistogramNode node, int column) =>
+        SplitScore.Of(limits.Score, limits.Constraints, node.Constraints, column);
 
     /// <summary>The categories of the bins that go left; those that the node has not go where missing values go.</summary>
     private CategorySet ToCategories(int feature, BinMapper mapper, GradientHistogram histogram, bool[] leftBins, bool defaultLeft)

@@ -51,11 +51,11 @@ internal sealed class GradientSplitSearch
     /// <param name="feature">The feature.</param>
     /// <param name="mapper">Its bins.</param>
     /// <param name="node">The sums of all rows of the node.</param>
-    /// <param name="score">The objective.</param>
+    /// <param name="score">The objective at splits of this feature.</param>
     /// <param name="minHessian">The least hessian of a child, in whole units, at least 1.</param>
     /// <param name="found">The split; its score is −∞ where there is none.</param>
     public void FindThreshold(
-        GradientHistogram histogram, int feature, BinMapper mapper, in NodeSums node, in NewtonScore score, long minHessian, out Found found)
+        GradientHistogram histogram, int feature, BinMapper mapper, in NodeSums node, in SplitScore score, long minHessian, out Found found)
     {
         found = new Found { Score = double.NegativeInfinity };
         int bins = mapper.BinCount;
@@ -70,12 +70,17 @@ internal sealed class GradientSplitSearch
         AddUp(histogram, feature, bins);
         int missingRows = CountRows(node, feature, bins, mapper.MissingBin, isOrdered: false);
 
-        // After the last bin only the missing rows lie right: a split where there are any.
-        int last = missingHessian > 0 ? bins : bins - 1;
-        Scan(last, 0, 0, 0, node, score, minHessian, missingLeft: false, ref found);
+        // After the last bin only the missing rows lie right: a split where there are any. Values have no order with missing ones.
+        int last = missingHessian > 0 && score.Direction == 0 ? bins : bins - 1;
+        Scan(0, last, 0, 0, 0, node, score, minHessian, missingLeft: false, ref found);
         if (missingHessian > 0)
         {
-            Scan(bins - 1, missingGradient, missingHessian, missingRows, node, score, minHessian, missingLeft: true, ref found);
+            if (score.Direction != 0)
+            {
+                Scan(bins - 1, bins, 0, 0, 0, node, score with { Direction = 0 }, minHessian, missingLeft: false, ref found);
+            }
+
+            Scan(0, bins - 1, missingGradient, missingHessian, missingRows, node, score, minHessian, missingLeft: true, ref found);
         }
     }
 
@@ -85,7 +90,7 @@ internal sealed class GradientSplitSearch
     /// </summary>
     /// <inheritdoc cref="FindThreshold"/>
     public void FindSet(
-        GradientHistogram histogram, int feature, BinMapper mapper, in NodeSums node, in NewtonScore score, long minHessian, out Found found)
+        GradientHistogram histogram, int feature, BinMapper mapper, in NodeSums node, in SplitScore score, long minHessian, out Found found)
     {
         found = new Found { Score = double.NegativeInfinity };
         int count = 0;
@@ -114,10 +119,10 @@ internal sealed class GradientSplitSearch
 
         (long missingGradient, long missingHessian) = histogram.Cell(feature, mapper.MissingBin);
         int missingRows = CountRows(node, feature, count, mapper.MissingBin, isOrdered: true);
-        Scan(missingHessian > 0 ? count : count - 1, 0, 0, 0, node, score, minHessian, missingLeft: false, ref found);
+        Scan(0, missingHessian > 0 ? count : count - 1, 0, 0, 0, node, score, minHessian, missingLeft: false, ref found);
         if (missingHessian > 0)
         {
-            Scan(count - 1, missingGradient, missingHessian, missingRows, node, score, minHessian, missingLeft: true, ref found);
+            Scan(0, count - 1, missingGradient, missingHessian, missingRows, node, score, minHessian, missingLeft: true, ref found);
         }
 
         if (found.Score > double.NegativeInfinity)
@@ -197,19 +202,20 @@ internal sealed class GradientSplitSearch
     }
 
     private void Scan(
+        int first,
         int count,
         long extraGradient,
         long extraHessian,
         int extraRows,
         in NodeSums node,
-        in NewtonScore score,
+        in SplitScore score,
         long minHessian,
         bool missingLeft,
         ref Found found)
     {
         int best = -1;
         double bestScore = found.Score;
-        int b = 0;
+        int b = first;
         Narrow(node, extraRows, ref b, ref count);
         if (score.IsPlain)
         {
@@ -227,8 +233,11 @@ internal sealed class GradientSplitSearch
                 continue;
             }
 
-            double candidate = score.Score(leftGradient * node.GradientUnit, leftHessian * node.HessianUnit)
-                + score.Score(rightGradient * node.GradientUnit, rightHessian * node.HessianUnit);
+            double candidate = score.Split(
+                leftGradient * node.GradientUnit,
+                leftHessian * node.HessianUnit,
+                rightGradient * node.GradientUnit,
+                rightHessian * node.HessianUnit);
             if (candidate > bestScore)
             {
                 bestScore = candidate;

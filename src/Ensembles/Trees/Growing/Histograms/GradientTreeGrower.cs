@@ -6,7 +6,7 @@ using Ensembles.Trees.Growing.Gradients;
 namespace Ensembles.Trees.Growing.Histograms;
 
 /// <summary>A leaf of a grown tree: its rows in every block, and its sums.</summary>
-internal readonly record struct GradientLeaf(Segment[] Segments, int RowCount, double Gradient, double Hessian)
+internal readonly record struct GradientLeaf(Segment[] Segments, int RowCount, double Gradient, double Hessian, NodeConstraints? Constraints)
 {
     /// <summary>Makes one leaf of all the leaves below a node, whose ranges are neighbours in every block.</summary>
     public static GradientLeaf Join(GradientLeaf[] leaves, int[] parts)
@@ -17,7 +17,12 @@ internal readonly record struct GradientLeaf(Segment[] Segments, int RowCount, d
             GradientLeaf leaf = leaves[part];
             Segment[] segments = [.. all.Segments.Zip(
                 leaf.Segments, (a, b) => new Segment(Math.Min(a.Start, b.Start), a.Count + b.Count))];
-            all = new GradientLeaf(segments, all.RowCount + leaf.RowCount, all.Gradient + leaf.Gradient, all.Hessian + leaf.Hessian);
+            all = new GradientLeaf(
+                segments,
+                all.RowCount + leaf.RowCount,
+                all.Gradient + leaf.Gradient,
+                all.Hessian + leaf.Hessian,
+                NodeConstraints.Join(all.Constraints, leaf.Constraints));
         }
 
         return all;
@@ -145,6 +150,7 @@ internal sealed class GradientTreeGrower
             root.Hessian += _blockSums[block].Hessian;
         }
 
+        root.Constraints = _limits.Constraints?.Root;
         _expander.Open(root);
         return root;
     }
@@ -173,7 +179,7 @@ internal sealed class GradientTreeGrower
         _expander.Release(node);
         double gradient = node.Gradient * Gradients.GradientUnit;
         double hessian = node.Hessian * Gradients.HessianUnit;
-        leaves.Add(new GradientLeaf(node.Segments, node.RowCount, gradient, hessian));
+        leaves.Add(new GradientLeaf(node.Segments, node.RowCount, gradient, hessian, node.Constraints));
         _builder.AddLeaf(ToGrowing(node), [0]);
     }
 

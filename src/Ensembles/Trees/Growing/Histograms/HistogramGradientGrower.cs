@@ -84,7 +84,7 @@ internal sealed class HistogramGradientGrower : IGradientTreeGrower
         {
             for (int leaf = 0; leaf < weights.Length; leaf++)
             {
-                weights[leaf] = _score.Weight(_leaves[leaf].Gradient, _leaves[leaf].Hessian);
+                weights[leaf] = Weight(_leaves[leaf], _leaves[leaf].Gradient, _leaves[leaf].Hessian);
             }
 
             return weights;
@@ -120,9 +120,16 @@ internal sealed class HistogramGradientGrower : IGradientTreeGrower
                 hessian += sums[(block * weights.Length) + leaf].H;
             }
 
-            weights[leaf] = _score.Weight(gradient / gradientScale, hessian / hessianScale);
+            weights[leaf] = Weight(_leaves[leaf], gradient / gradientScale, hessian / hessianScale);
         }
 
         return weights;
+    }
+
+    /// <summary>A leaf keeps the bounds that the splits above left to it, which were set by rounded sums.</summary>
+    private double Weight(in GradientLeaf leaf, double gradient, double hessian)
+    {
+        double weight = _score.Weight(gradient, hessian);
+        return leaf.Constraints?.Clamp(weight) ?? weight;
     }
 }

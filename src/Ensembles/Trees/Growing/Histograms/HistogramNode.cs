@@ -1,3 +1,5 @@
+using Ensembles.Trees.Growing.Gradients;
+
 namespace Ensembles.Trees.Growing.Histograms;
 
 /// <summary>
@@ -34,6 +36,9 @@ internal sealed class HistogramNode(int blockCount)
     /// <summary>By bin the number of rows; null where nobody asks, or where the hessians of the histogram say it.</summary>
     public GradientHistogram? Counts { get; set; }
 
+    /// <summary>What the splits above leave to the node; null where the fit has no constraints.</summary>
+    public NodeConstraints? Constraints { get; set; }
+
     /// <summary>The best split found; its feature is −1 where there is none.</summary>
     public SplitCandidate Split { get; set; }
 
@@ -59,6 +64,7 @@ internal sealed class HistogramNode(int blockCount)
         Hessian = 0;
         Histogram = null;
         Counts = null;
+        Constraints = null;
         Split = SplitCandidate.None;
         LeftGradient = 0;
         LeftHessian = 0;

@@ -27,7 +27,7 @@ internal sealed class NodeExpander
     private readonly WorkerTeam _team;
     private readonly HistogramNodes _nodes;
     private readonly HistogramPool _pool;
-    private readonly int _maxDepth;
+    private readonly GradientTreeLimits _limits;
     private readonly byte[][] _workerSides;
     private readonly List<HistogramNode> _large = [];
     private readonly List<HistogramNode> _small = [];
@@ -62,7 +62,7 @@ internal sealed class NodeExpander
         _gradients = gradients;
         _team = team;
         _nodes = nodes;
-        _maxDepth = limits.MaxDepth;
+        _limits = limits;
         _builder = new HistogramBuilder(bins, layout, partition, gradients, team, node => node.Histogram!);
         _counter = limits.MinSamplesLeaf > 1
             ? new HistogramBuilder(bins, layout, partition, QuantizedGradients.Ones(partition.RowCount), team, node => node.Counts!)
@@ -78,7 +78,7 @@ internal sealed class NodeExpander
     /// <summary>Builds the histogram of the root and finds its split.</summary>
     public void Open(HistogramNode root)
     {
-        if (_maxDepth == 0)
+        if (_limits.MaxDepth == 0)
         {
             return;
         }
@@ -152,7 +152,7 @@ internal sealed class NodeExpander
         }
     }
 
-    private bool MaySplit(HistogramNode child) => !_isLast && child.Depth < _maxDepth;
+    private bool MaySplit(HistogramNode child) => !_isLast && child.Depth < _limits.MaxDepth;
 
     private void ExpandLarge()
     {
@@ -205,7 +205,7 @@ internal sealed class NodeExpander
         node.Right!.Segments[block] = new Segment(segment.Start + left, segment.Count - left);
     }
 
-    private static void CountRows(HistogramNode node)
+    private void CountRows(HistogramNode node)
     {
         HistogramNode left = node.Left!;
         HistogramNode right = node.Right!;
@@ -219,6 +219,20 @@ internal sealed class NodeExpander
         left.Hessian = node.LeftHessian;
         right.Gradient = node.Gradient - node.LeftGradient;
         right.Hessian = node.Hessian - node.LeftHessian;
+        if (_limits.Constraints is GrowthConstraints constraints)
+        {
+            (left.Constraints, right.Constraints) = constraints.Split(
+                node.Constraints!, node.Split, Weight(node.Constraints!, left), Weight(node.Constraints!, right));
+        }
+    }
+
+    private double Weight(NodeConstraints bounds, HistogramNode child) =>
+        bounds.Clamp(_limits.Score.Weight(child.Gradient * _gradients.GradientUnit, child.Hessian * _gradients.HessianUnit));
+
+    private int[] ColumnsOf(HistogramNode node)
+    {
+        int[] columns = _columns.Of(node.Depth, node.Key);
+        return node.Constraints?.Filter(columns) ?? columns;
     }
 
     private void Subtract(HistogramNode node)
@@ -273,7 +287,7 @@ internal sealed class NodeExpander
 
     private void FindOnWorker(HistogramNode node, int worker)
     {
-        _finder.Find(node, _columns.Of(node.Depth, node.Key), worker, out int feature, out GradientSplitSearch.Found found);
+        _finder.Find(node, ColumnsOf(node), worker, out int feature, out GradientSplitSearch.Found found);
         if (feature >= 0)
         {
             _finder.Take(node, feature, found);
@@ -287,12 +301,12 @@ internal sealed class NodeExpander
         int most = 0;
         foreach (HistogramNode node in _searched)
         {
-            int[] columns = _columns.Of(node.Depth, node.Key);
+            int[] columns = ColumnsOf(node);
             _searchedColumns.Add(columns);
             most = Math.Max(most, columns.Length);
         }
 
-        _pieces = _team.Size == 1 ? 1 : (most + ColumnsPerPiece - 1) / ColumnsPerPiece;
+        _pieces = _team.Size == 1 ? 1 : Math.Max(1, (most + ColumnsPerPiece - 1) / ColumnsPerPiece);
         if (_found.Length < _pieces * _searched.Count)
         {
             _found = new (int, GradientSplitSearch.Found)[_pieces * _searched.Count];
