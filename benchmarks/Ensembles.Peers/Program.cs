@@ -3,6 +3,7 @@ using Ensembles.Peers.ForestQuality;
 using Ensembles.Peers.Forests;
 using Ensembles.Peers.Measuring;
 using Ensembles.Peers.Performance;
+using Ensembles.Peers.Prediction;
 using Ensembles.Peers.Training;
 
 const string Usage = """
@@ -23,6 +24,7 @@ const string Usage = """
     Speed, docs/performance.md:
       training          boosted trees beside XGBoost's, scikit-learn's and LightGBM's (python3)
       training-growth   time and memory of our boosted trees by rows and by features
+      prediction        prediction beside XGBoost's C interface on the same trees, and scikit-learn's (python3)
       forest-speed      forests and trees beside scikit-learn's (python3) and ranger's (Rscript)
 
     Options of these:
@@ -44,6 +46,18 @@ const string Usage = """
 if (args.Length > 0 && args[0] == "growth-fit")
 {
     return GrowthFit.Run(args.AsSpan(1)) ? 0 : 1;
+}
+
+if (args.Length > 0 && args[0] == "prediction")
+{
+    if (!MeasureOptions.TryParse(args.AsSpan(1), out MeasureOptions asked))
+    {
+        Console.Error.WriteLine(Usage);
+        return 1;
+    }
+
+    PredictionRun.Run(Repository.Find(), asked);
+    return 0;
 }
 
 if (args.Length > 0 && args[0] is "training" or "training-growth" or "forest-speed")

@@ -51,9 +51,18 @@ internal sealed class BaggedPrediction<TModel> : IBatchPrediction
     public Predictor Predictor => _trees?.Predictor ?? _members[0].Model.Predictor;
 
     /// <inheritdoc/>
+    public bool Allows(PredictionPath path) =>
+        _trees?.Allows(path) ?? Array.TrueForAll(_members, member => member.Model.Batches.Allows(path));
+
+    /// <inheritdoc/>
     public void Force(PredictionPath? path)
     {
-        _trees?.Force(path);
+        if (_trees is not null)
+        {
+            _trees.Force(path);
+            return;
+        }
+
         foreach (BaggingMember<TModel> member in _members)
         {
             member.Model.Batches.Force(path);

@@ -54,6 +54,14 @@ internal readonly ref struct RowSet
         return !_doubles.IsEmpty;
     }
 
+    /// <summary>The cells of the only row, if they lie side by side as floats.</summary>
+    /// <param name="row">A cell a feature.</param>
+    public bool TryGetFloatRow(out ReadOnlySpan<float> row)
+    {
+        row = _floats;
+        return !_floats.IsEmpty;
+    }
+
     /// <summary>Some of the rows.</summary>
     public RowSet Slice(int first, int count)
     {
@@ -142,6 +150,30 @@ internal readonly ref struct RowSet
         for (int c = 0; c < Width; c++)
         {
             CopyDoubles(c, destination[c..], Width);
+        }
+    }
+
+    /// <summary>Copies the first cells of the only row as doubles.</summary>
+    /// <param name="destination">At most as many places as there are features.</param>
+    public void CopyRow(Span<double> destination)
+    {
+        if (_table is not null)
+        {
+            for (int c = 0; c < destination.Length; c++)
+            {
+                _table.GatherColumn(c, _firstRow, 1, destination[c..], 1);
+            }
+        }
+        else if (_doubles.IsEmpty)
+        {
+            for (int c = 0; c < destination.Length; c++)
+            {
+                destination[c] = _floats[c];
+            }
+        }
+        else
+        {
+            _doubles[..destination.Length].CopyTo(destination);
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed class MemberLoop : IBatchPrediction
     public Predictor Predictor { get; } = new(PredictionPath.PlainLoop, "the members are asked one after the other");
 
     /// <inheritdoc/>
+    public bool Allows(PredictionPath path) => path == PredictionPath.PlainLoop;
+
+    /// <inheritdoc/>
     public void Force(PredictionPath? path)
     {
         if (path is { } other and not PredictionPath.PlainLoop)

@@ -3,6 +3,7 @@ using System.Runtime.Intrinsics;
 using Ensembles.Data;
 using Ensembles.Learners;
 using Ensembles.Prediction.BitSlices;
+using Ensembles.Prediction.Walks;
 using Ensembles.Trees;
 
 namespace Ensembles.Prediction;
@@ -16,6 +17,9 @@ internal sealed class TreeEnsemble : IBatchPrediction
     // Fewer rows go through the plain loop.
     private const int MinBatch = 16;
 
+    // Trees of fewer nodes are compiled for single rows at the first one, so that none after it allocates.
+    private const int SmallNodeCount = 1 << 14;
+
     // What compiling a node costs, in steps of the plain loop from node to node.
     private const int CompileSteps = 32;
 
@@ -24,8 +28,12 @@ internal sealed class TreeEnsemble : IBatchPrediction
     private readonly long _stepsPerRow;
     private readonly int _maxLeaves;
     private readonly bool _comparable = true;
+    private readonly bool _simple = true;
     private SlicedEnsemble? _sliced;
+    private WalkEnsemble? _walked;
+    private SingleRow? _single;
     private long _steps;
+    private bool _pays;
     private PredictionPath? _forced;
 
     /// <param name="trees">The trees and what their leaves add.</param>
@@ -42,9 +50,14 @@ internal sealed class TreeEnsemble : IBatchPrediction
             _maxLeaves = Math.Max(_maxLeaves, tree.LeafCount);
             for (int node = 0; node < tree.InnerCount; node++)
             {
-                _comparable &= tree.Categories(node) is not null || !double.IsNaN(tree.Threshold(node));
+                bool numeric = tree.Categories(node) is null;
+                _comparable &= !numeric || !double.IsNaN(tree.Threshold(node));
+                _simple &= numeric;
             }
         }
+
+        // Walks over ranks and single rows are for trees of numbers only.
+        _simple &= _comparable;
 
         Predictor = Choose();
     }
@@ -70,10 +83,12 @@ internal sealed class TreeEnsemble : IBatchPrediction
     public static TreeEnsemble OfRounds(IReadOnlyList<Tree> trees, int outputCount) =>
         new([.. trees.Select((tree, t) => new EnsembleTree(tree, t % outputCount, tree.LeafValues))], outputCount);
 
-    /// <summary>Whether the trees and the machine allow a way.</summary>
+    /// <inheritdoc/>
     public bool Allows(PredictionPath path) => path switch
     {
-        PredictionPath.BitSlices => _comparable && _trees.Length > 0 && Vector128.IsHardwareAccelerated && _maxLeaves <= SlicedEnsemble.MaxLeaves,
+        PredictionPath.BitSlices =>
+            _comparable && _trees.Length > 0 && Vector128.IsHardwareAccelerated && _maxLeaves <= SlicedEnsemble.MaxLeaves,
+        PredictionPath.RankWalk => _simple && _trees.Length > 0 && WalkEnsemble.CountColumns(_trees) <= WalkEnsemble.MaxColumns,
         _ => true,
     };
 
@@ -94,13 +109,25 @@ internal sealed class TreeEnsemble : IBatchPrediction
     /// <param name="sums">Rows × <see cref="OutputCount"/>.</param>
     public void Add(in RowSet rows, Span<double> sums)
     {
-        if (Compiled(rows.Count) is { } sliced)
+        switch (PathOf(rows.Count))
         {
-            sliced.Add(rows, sums);
-        }
-        else
-        {
-            PlainLoop.Add(_trees, rows, OutputCount, sums);
+            case PredictionPath.BitSlices:
+                Sliced().Add(rows, sums);
+                break;
+            case PredictionPath.RankWalk when rows.Count >= MinBatch:
+                Walked().Add(rows, sums);
+                break;
+            case PredictionPath.RankWalk:
+                SingleRow single = Single();
+                for (int r = 0; r < rows.Count; r++)
+                {
+                    single.Add(rows.Slice(r, 1), sums.Slice(r * OutputCount, OutputCount));
+                }
+
+                break;
+            default:
+                PlainLoop.Add(_trees, rows, OutputCount, sums);
+                break;
         }
     }
 
@@ -109,13 +136,17 @@ internal sealed class TreeEnsemble : IBatchPrediction
     /// <param name="leaves">Rows × trees.</param>
     public void FindLeaves(in RowSet rows, Span<int> leaves)
     {
-        if (Compiled(rows.Count) is { } sliced)
+        switch (PathOf(rows.Count))
         {
-            sliced.FindLeaves(rows, leaves);
-        }
-        else
-        {
-            PlainLoop.FindLeaves(_trees, rows, leaves);
+            case PredictionPath.BitSlices:
+                Sliced().FindLeaves(rows, leaves);
+                break;
+            case PredictionPath.RankWalk when rows.Count >= MinBatch:
+                Walked().FindLeaves(rows, leaves);
+                break;
+            default:
+                PlainLoop.FindLeaves(_trees, rows, leaves);
+                break;
         }
     }
 
@@ -139,9 +170,11 @@ internal sealed class TreeEnsemble : IBatchPrediction
 
         if (_maxLeaves > SlicedEnsemble.WorthLeaves)
         {
-            return new Predictor(
-                PredictionPath.PlainLoop,
-                string.Create(CultureInfo.InvariantCulture, $"{of}, and bit slices cost more than walking above {SlicedEnsemble.WorthLeaves}"));
+            string above = string.Create(
+                CultureInfo.InvariantCulture, $"{of}, and bit slices cost more above {SlicedEnsemble.WorthLeaves}");
+            return Allows(PredictionPath.RankWalk)
+                ? new Predictor(PredictionPath.RankWalk, above)
+                : new Predictor(PredictionPath.PlainLoop, above + "; the ranks of categories are not kept");
         }
 
         string width = Vector512.IsHardwareAccelerated ? "512" : Vector256.IsHardwareAccelerated ? "256" : "128";
@@ -159,27 +192,35 @@ internal sealed class TreeEnsemble : IBatchPrediction
         return votes;
     }
 
-    /// <summary>The compiled form for a batch of some rows, or null where the plain loop is to be taken.</summary>
-    private SlicedEnsemble? Compiled(int rowCount)
+    /// <summary>The way that some rows go. What is asked for a few rows once is done before anything is compiled.</summary>
+    private PredictionPath PathOf(int rowCount)
     {
-        if (Predictor.Path != PredictionPath.BitSlices || (rowCount < MinBatch && _forced is null))
+        if (_forced is { } forced)
         {
-            return null;
+            return forced;
         }
 
-        SlicedEnsemble? sliced = Volatile.Read(ref _sliced);
-        if (sliced is not null)
+        bool pays = Volatile.Read(ref _pays);
+        if (!pays)
         {
-            return sliced;
+            pays = Interlocked.Add(ref _steps, rowCount * _stepsPerRow) >= _nodeCount * CompileSteps;
+            Volatile.Write(ref _pays, pays);
         }
 
-        // A model that is asked for a few rows once is done before it is compiled.
-        if (_forced is null && Interlocked.Add(ref _steps, rowCount * _stepsPerRow) < _nodeCount * CompileSteps)
+        if (rowCount < MinBatch)
         {
-            return null;
+            return _simple && (pays || _nodeCount <= SmallNodeCount) ? PredictionPath.RankWalk : PredictionPath.PlainLoop;
         }
 
-        sliced = new SlicedEnsemble(_trees, OutputCount);
-        return Interlocked.CompareExchange(ref _sliced, sliced, null) ?? sliced;
+        return pays ? Predictor.Path : PredictionPath.PlainLoop;
     }
+
+    private SlicedEnsemble Sliced() => Volatile.Read(ref _sliced) ?? Keep(ref _sliced, new SlicedEnsemble(_trees, OutputCount));
+
+    private WalkEnsemble Walked() => Volatile.Read(ref _walked) ?? Keep(ref _walked, new WalkEnsemble(_trees, OutputCount));
+
+    private SingleRow Single() => Volatile.Read(ref _single) ?? Keep(ref _single, new SingleRow(_trees));
+
+    private static T Keep<T>(ref T? place, T made)
+        where T : class => Interlocked.CompareExchange(ref place, made, null) ?? made;
 }

@@ -12,7 +12,7 @@ namespace Ensembles.Tests.Prediction;
 /// <summary>Every compiled way through the trees against the plain loop, bit for bit.</summary>
 public class CompiledPathTests
 {
-    private static readonly PredictionPath[] Compiled = [PredictionPath.BitSlices];
+    private static readonly PredictionPath[] Compiled = [PredictionPath.BitSlices, PredictionPath.RankWalk];
 
     private static readonly int[] Counts =
         [1, 2, 7, 8, 9, 15, 16, 17, 31, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257, 300, 383, 385, 511, 512, 513, 640, 769, 1024, 1025];
@@ -55,7 +55,7 @@ public class CompiledPathTests
             int[] order = [.. Enumerable.Range(0, 1100).Select(r => (r * 7) % 1100)];
             foreach (TreeEnsemble ensemble in Ensembles(trees))
             {
-                foreach (PredictionPath path in Compiled)
+                foreach (PredictionPath path in Compiled.Where(ensemble.Allows))
                 {
                     CheckSums(ensemble, path, new RowSet(rows, features), "doubles");
                     CheckSums(ensemble, path, new RowSet(exact, features), "doubles that are floats");
@@ -75,12 +75,20 @@ public class CompiledPathTests
         int features = Shapes[shape].Features;
         double[] rows = EdgeRows.Draw(trees, Counts[^1], features);
         var ensemble = TreeEnsemble.OfValues(trees);
-        foreach (PredictionPath path in Compiled)
+        foreach (PredictionPath path in Compiled.Where(ensemble.Allows))
         {
             foreach (int count in Counts)
             {
                 CheckSums(ensemble, path, new RowSet(rows.AsSpan(0, count * features), features), $"{count} rows");
                 CheckLeaves(ensemble, path, new RowSet(rows.AsSpan(0, count * features), features), $"{count} rows");
+            }
+
+            // Each row alone takes a way of its own.
+            for (int r = 0; r < 300; r++)
+            {
+                CheckSums(ensemble, path, new RowSet(rows.AsSpan(r * features, features), features), $"row {r}");
+                float[] floats = Array.ConvertAll(rows[(r * features)..((r + 1) * features)], cell => (float)cell);
+                CheckSums(ensemble, path, new RowSet(floats, features), $"row {r} of floats");
             }
         }
     }
@@ -100,7 +108,7 @@ public class CompiledPathTests
         double[] ofTable = fitted.Predict(table);
         var ofFloats = new double[ofDoubles.Length];
         fitted.Predict(floats, ofFloats);
-        foreach (PredictionPath path in Compiled.Where(_ => fitted.Model.Batches is not MemberLoop))
+        foreach (PredictionPath path in Compiled.Where(path => fitted.Model.Batches is not MemberLoop && fitted.Model.Batches.Allows(path)))
         {
             fitted.Model.Batches.Force(path);
 
@@ -149,7 +157,7 @@ public class CompiledPathTests
         output.Trim().Should().Be(Fingerprint());
     }
 
-    /// <summary>A hash of what every path that this machine allows says of random trees; throws where one differs from the plain loop.</summary>
+    /// <summary>A hash of what every path of this machine says of random trees; throws where one differs from the plain loop.</summary>
     public static string Fingerprint()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

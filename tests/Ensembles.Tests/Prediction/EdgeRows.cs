@@ -3,7 +3,7 @@ using Ensembles.Trees;
 
 namespace Ensembles.Tests.Prediction;
 
-/// <summary>Rows where comparisons may go wrong: on thresholds and beside them, at the ends of the numbers, missing, of no category.</summary>
+/// <summary>Rows where comparisons may go wrong: on thresholds, beside them, at the ends of the numbers, missing, of no category.</summary>
 internal static class EdgeRows
 {
     private static readonly double[] Ends =
@@ -25,7 +25,11 @@ internal static class EdgeRows
         {
             for (int node = 0; node < tree.InnerCount; node++)
             {
-                thresholds[tree.Feature(node)].Add(tree.Threshold(node));
+                // The last learner of a stack reads other features: what its members say.
+                if (tree.Feature(node) < features)
+                {
+                    thresholds[tree.Feature(node)].Add(tree.Threshold(node));
+                }
             }
         }
 

@@ -28,7 +28,8 @@ internal sealed record RandomTrees
     public ulong Seed { get; init; } = 1;
 
     public override string ToString() =>
-        $"{Count} × {Leaves}, {Features} features, {Thresholds} thresholds, {Categorical} categorical, width {Width}{(Chains ? ", chains" : "")}";
+        $"{Count} × {Leaves}, {Features} features, {Thresholds} thresholds, {Categorical} categorical, width {Width}" +
+        (Chains ? ", chains" : string.Empty);
 
     public Tree[] Draw()
     {

@@ -22,7 +22,7 @@ internal sealed unsafe class SlicedEnsemble
     public const int MaxLeaves = 1 << 14;
 
     /// <summary>Above so many leaves it is cheaper to walk from node to node.</summary>
-    public const int WorthLeaves = 512;
+    public const int WorthLeaves = 1024;
 
     // So that their results stay in the second-level cache.
     private const int MaxTestsPerGroup = 8192;

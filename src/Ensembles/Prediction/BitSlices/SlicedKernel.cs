@@ -10,7 +10,7 @@ internal static unsafe class SlicedKernel
     /// Writes for every node the rows that reach it. A row that reaches an inner node and whose bit is set in the node's test goes left.
     /// </summary>
     /// <param name="tests">For each inner node the number of its test.</param>
-    /// <param name="children">For each inner node its left child, and in the high half its right; children come after their parents.</param>
+    /// <param name="children">For each inner node its left child, and in the high half its right; parents come before.</param>
     /// <param name="innerCount">The number of inner nodes.</param>
     /// <param name="passed">For each test the rows that pass it.</param>
     /// <param name="reached">For each node the rows that reach it, to be written.</param>
@@ -42,7 +42,7 @@ internal static unsafe class SlicedKernel
         int plane = 0;
         TBits none = TBits.Except(TBits.All, TBits.All);
 
-        // Four neighbours differ in the two lowest bits of their number; together they are one of a quarter as many, numbered without these.
+        // Four neighbours differ in the two lowest bits of their number; together they are one of a quarter as many.
         for (int count = leafCount; count > 1; count = (count + 3) / 4)
         {
             byte* end = leaves + (count * TBits.Bytes);
