@@ -22,7 +22,8 @@ internal static class GradientGrowers
     public static Func<WorkerTeam, IGradientTreeGrower> Prepare(
         FeatureTable table, INewtonBoostingRecipe recipe, double[] weights, int threads, CancellationToken cancellationToken)
     {
-        GradientTreeLimits limits = Limits(recipe, table.Schema, weights.Length == 0 ? table.RowCount : weights.Count(weight => weight > 0));
+        int weighing = weights.Length == 0 ? table.RowCount : weights.Count(weight => weight > 0);
+        GradientTreeLimits limits = Limits(recipe, table.Schema, weighing);
         var columns = new ColumnSampler(
             table.ColumnCount, recipe.ColumnSampleByTree, recipe.ColumnSampleByLevel, recipe.ColumnSampleByNode);
         if (recipe.SplitMethod != BoostingSplitMethod.Histogram)

@@ -41,7 +41,8 @@ public sealed class MonotoneConstraints : IEquatable<MonotoneConstraints>
             if (!Enum.IsDefined(direction))
             {
                 throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"The direction {(int)direction} of {feature} is none."), nameof(constraints));
+                    string.Create(CultureInfo.InvariantCulture, $"The direction {(int)direction} of {feature} is none."),
+                    nameof(constraints));
             }
         }
 
@@ -82,5 +83,6 @@ public sealed class MonotoneConstraints : IEquatable<MonotoneConstraints>
     public override int GetHashCode() => HashCode.Combine(_constraints.Length, _constraints[0]);
 
     /// <inheritdoc/>
-    public override string ToString() => string.Join(", ", _constraints.Select(constraint => $"{constraint.Feature} {constraint.Direction}"));
+    public override string ToString() =>
+        string.Join(", ", _constraints.Select(constraint => $"{constraint.Feature} {constraint.Direction}"));
 }

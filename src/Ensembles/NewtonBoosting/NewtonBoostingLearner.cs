@@ -162,8 +162,8 @@ public abstract record NewtonBoostingLearner<TDataset, TModel> : Learner<TDatase
     public InteractionConstraints? InteractionConstraints { get; init; }
 
     /// <summary>
-    /// With <see cref="BoostingSplitMethod.Histogram"/>: the most bins for the values of a column, from 2 to 255 (default 255); missing values have one
-    /// more.
+    /// With <see cref="BoostingSplitMethod.Histogram"/>: the most bins for the values of a column, from 2 to 255 (default 255); missing values
+    /// have one more.
     /// </summary>
     public int MaxBins
     {

@@ -1,9 +1,9 @@
 namespace Ensembles.Numerics;
 
 /// <summary>
-/// A few values of a weighted multiset and bounds of their ranks (Chen and Guestrin 2016, appendix A): for each value the least weight that
-/// lies below it (r⁻), the greatest weight up to and with it (r⁺), and the least weight at it (ω). Summaries of parts can be merged and made
-/// smaller, and their error stays known.
+/// A few values of a weighted multiset and bounds of their ranks (Chen and Guestrin 2016, appendix A): for each value the least weight
+/// that lies below it (r⁻), the greatest weight up to and with it (r⁺), and the least weight at it (ω). Summaries of parts can be merged
+/// and made smaller, and their error stays known.
 /// </summary>
 internal sealed class WeightedQuantileSummary
 {
@@ -63,7 +63,7 @@ internal sealed class WeightedQuantileSummary
         return new WeightedQuantileSummary([.. entries]);
     }
 
-    /// <summary>The summary of the values of two summaries; its error is no more than the larger one of theirs, of the whole weight.</summary>
+    /// <summary>The summary of the values of two; its error is no more than the larger one of theirs, of the whole weight.</summary>
     public static WeightedQuantileSummary Merge(WeightedQuantileSummary a, WeightedQuantileSummary b)
     {
         var entries = new List<Entry>(a._entries.Length + b._entries.Length);

@@ -81,7 +81,8 @@ public class XGBoostEqualityTests
             ShouldBeNear(statistics.Gain(pair.Ours), peer.Gain[pair.Theirs], gainTolerance, UnitsOfScores * peer.Gain.Max());
             int left = peer.Left[pair.Theirs];
             int right = peer.Right[pair.Theirs];
-            if (double.IsPositiveInfinity(tree.Threshold(pair.Ours)) && !IsBelow(peer, left, peer.Rows[FirstWithValue(tree, pair.Ours, rows)]))
+            if (double.IsPositiveInfinity(tree.Threshold(pair.Ours))
+                && !IsBelow(peer, left, peer.Rows[FirstWithValue(tree, pair.Ours, rows)]))
             {
                 // What is there against what is missing: here values always go left.
                 (left, right) = (right, left);

@@ -59,7 +59,15 @@ public class SplitMethodTests
         {
             new() { Rounds = 4, MaxDepth = 4 },
             new() { Rounds = 4, MaxDepth = null, MaxLeaves = 12, GrowthPolicy = GrowthPolicy.LeafWise, MinChildWeight = 3, L2 = 0.5 },
-            new() { Rounds = 6, MaxDepth = 4, Subsample = 0.7, ColumnSampleByTree = 0.8, ColumnSampleByLevel = 0.8, ColumnSampleByNode = 0.7 },
+            new()
+            {
+                Rounds = 6,
+                MaxDepth = 4,
+                Subsample = 0.7,
+                ColumnSampleByTree = 0.8,
+                ColumnSampleByLevel = 0.8,
+                ColumnSampleByNode = 0.7,
+            },
             new() { Rounds = 4, MaxDepth = 5, MaxLeaves = 9, L1 = 0.5, MaxDeltaStep = 2 },
             new() { Rounds = 3, MaxDepth = 6, MinSamplesLeaf = 12, MinSplitGain = 2, GainPruning = GainPruning.AfterGrowth },
             new()
@@ -184,7 +192,8 @@ public class SplitMethodTests
                 pruned.Statistics[0].Cover(tree.Left(node)) + pruned.Statistics[0].Cover(tree.Right(node)), 1e-4);
         }
 
-        NewtonBoostingRegressionModel once = (recipe with { MinSplitGain = 8, GainPruning = GainPruning.AfterGrowth }).Fit(FewValues.Regression);
+        NewtonBoostingRegressionModel once = (recipe with { MinSplitGain = 8, GainPruning = GainPruning.AfterGrowth })
+            .Fit(FewValues.Regression);
         double[] scores = once.Predict(FewValues.Table);
         double covered = 0;
         double residual = 0;
@@ -317,8 +326,8 @@ public class SplitMethodTests
             .Categorical("level", [.. Enumerable.Range(0, Levels).Select(code => $"level {code}")], codes)
             .Build();
 
-        NewtonBoostingRegressionModel model = new NewtonBoostingRegressor { Rounds = 1, MaxDepth = 1, LearningRate = 1, SplitMethod = method }
-            .Fit(RegressionDataset.Create(table, targets));
+        var recipe = new NewtonBoostingRegressor { Rounds = 1, MaxDepth = 1, LearningRate = 1, SplitMethod = method };
+        NewtonBoostingRegressionModel model = recipe.Fit(RegressionDataset.Create(table, targets));
 
         CategorySet left = model.Trees[0].Categories(0)!;
         for (int code = 0; code < Levels; code++)

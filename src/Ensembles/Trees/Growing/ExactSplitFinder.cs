@@ -7,9 +7,9 @@ using Ensembles.Trees.Growing.Gradients;
 namespace Ensembles.Trees.Growing;
 
 /// <summary>
-/// Tries every threshold between neighbouring values of a node, or those that are proposed. The columns are sorted once for the table; a tree takes its
-/// own copy of the entries and parts them stably as nodes split, so that each node owns the same range in every column, in
-/// sorted order.
+/// Tries every threshold between neighbouring values of a node, or those that are proposed. The columns are sorted once for the table;
+/// a tree takes its own copy of the entries and parts them stably as nodes split, so that each node owns the same range in every column,
+/// in sorted order.
 /// </summary>
 internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
     where TAccumulator : struct, ISplitAccumulator<TAccumulator>

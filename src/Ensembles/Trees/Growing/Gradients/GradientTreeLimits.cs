@@ -23,7 +23,7 @@ internal sealed record GradientTreeLimits
 
     public NewtonScore Score { get; init; }
 
-    /// <summary>Growth from sorted columns: the share of the hessian sum between two candidates; 0 where all thresholds are tried.</summary>
+    /// <summary>From sorted columns: the share of the hessian sum between two candidates; 0 where all thresholds are tried.</summary>
     public double SketchError { get; init; }
 
     /// <summary>Whether candidates are proposed for each node, not for the tree.</summary>

@@ -7,7 +7,8 @@ namespace Ensembles.Trees.Growing.Gradients;
 /// <param name="pairs">For each row of the table its hessian and its gradient, side by side.</param>
 /// <param name="objective">The objective.</param>
 /// <param name="constraints">Monotone constraints, or null.</param>
-internal struct NewtonAccumulator(float[] pairs, NewtonScore objective, GrowthConstraints? constraints) : ISplitAccumulator<NewtonAccumulator>
+internal struct NewtonAccumulator(float[] pairs, NewtonScore objective, GrowthConstraints? constraints)
+    : ISplitAccumulator<NewtonAccumulator>
 {
     private SplitScore _score = objective;
     private NodeConstraints? _node;

@@ -36,7 +36,7 @@ internal sealed class NewtonCriterion(int rowCount, NewtonScore score, GrowthCon
         }
     }
 
-    /// <summary>The impurity of a node is its gradients' and has no name; it is never pure, as a gain that is too small says the same.</summary>
+    /// <summary>A node has no impurity, and is never pure: that its best split gains too little says as much.</summary>
     public override NodeSummary Summarize(ReadOnlySpan<int> rows) =>
         new(NewtonAccumulator.Sum(_pairs, rows).Hessian, rows.Length, 0, false);
 

@@ -6,7 +6,7 @@ namespace Ensembles.Trees.Growing.Gradients;
 /// <param name="Objective">The objective of a leaf.</param>
 /// <param name="Lower">The least weight of a child.</param>
 /// <param name="Upper">The greatest weight of a child.</param>
-/// <param name="Direction">1 where the left weight must not exceed the right one, −1 where it must not be below it, 0 for any order.</param>
+/// <param name="Direction">1 where the left weight must not exceed the right one, −1 where it must not be below, 0 for any order.</param>
 internal readonly record struct SplitScore(NewtonScore Objective, double Lower, double Upper, int Direction)
 {
     /// <summary>The score of an objective without bounds and order.</summary>
