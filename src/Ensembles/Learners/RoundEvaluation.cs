@@ -40,6 +40,9 @@ internal sealed class RoundEvaluation
     /// <summary>The round, from 0, that is the best so far; null where there is none.</summary>
     public int? BestRound { get; private set; }
 
+    /// <summary>Whether the training set is measured.</summary>
+    public bool MeasuresTraining => _parts[1] is not null;
+
     /// <summary>What was measured.</summary>
     /// <param name="metrics">The metrics that this was made with, by their kind.</param>
     public EvaluationHistory<TMetric> ToHistory<TMetric>(IReadOnlyList<TMetric> metrics)

@@ -8,7 +8,8 @@ namespace Ensembles.NewtonBoosting;
 /// <param name="BaseScores">The scores before the first tree.</param>
 /// <param name="Trees">Round after round, and within a round output after output.</param>
 /// <param name="Statistics">One a tree.</param>
-internal sealed record BoostedTrees(double[] BaseScores, List<Tree> Trees, List<TreeStatistics> Statistics)
+/// <param name="Weights">By what dropout has multiplied the leaf values of each tree.</param>
+internal sealed record BoostedTrees(double[] BaseScores, List<Tree> Trees, List<TreeStatistics> Statistics, List<double> Weights)
 {
     /// <summary>The number of rounds.</summary>
     public int RoundCount => Trees.Count / BaseScores.Length;

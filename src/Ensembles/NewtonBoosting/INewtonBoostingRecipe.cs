@@ -54,4 +54,6 @@ internal interface INewtonBoostingRecipe
     int? EarlyStoppingRounds { get; }
 
     double? BaseScore { get; }
+
+    Dropout? Dropout { get; }
 }

@@ -14,14 +14,12 @@ namespace Ensembles.NewtonBoosting;
 /// </summary>
 internal sealed class NewtonBooster : IDisposable
 {
-    private const int MaxStackScores = 64;
-
     private readonly INewtonBoostingRecipe _recipe;
     private readonly INewtonLoss _loss;
     private readonly int _rowCount;
     private readonly WorkerTeam _team;
     private readonly IGradientTreeGrower _grower;
-    private readonly double[][] _scores;
+    private readonly RowScores _training;
     private readonly float[][] _gradients;
     private readonly float[][] _hessians;
     private readonly bool[] _inSample;
@@ -47,7 +45,7 @@ internal sealed class NewtonBooster : IDisposable
         Func<WorkerTeam, IGradientTreeGrower> grower = GradientGrowers.Prepare(table, recipe, weights, threads, cancellationToken);
         _team = new WorkerTeam(threads);
         _grower = grower(_team);
-        _scores = NewArrays<double>();
+        _training = new RowScores(table, loss.OutputCount, keepsCells: false, keepsLeaves: recipe.Dropout is not null, _team);
         _gradients = NewArrays<float>();
         _hessians = NewArrays<float>();
         _weights = weights;
@@ -60,6 +58,7 @@ internal sealed class NewtonBooster : IDisposable
     /// <param name="recipe">The hyper-parameters.</param>
     /// <param name="loss">The loss, over the targets and weights.</param>
     /// <param name="weights">The weight of each row, or none where all are 1; rows of weight 0 are in no tree.</param>
+    /// <param name="start">The trees to go on from; null to begin with none.</param>
     /// <param name="validation">The rows of the validation set; null where there is none.</param>
     /// <param name="evaluation">Measures the rounds.</param>
     /// <param name="options">How to run.</param>
@@ -69,92 +68,135 @@ internal sealed class NewtonBooster : IDisposable
         INewtonBoostingRecipe recipe,
         INewtonLoss loss,
         double[] weights,
+        BoostedTrees? start,
         FeatureTable? validation,
         RoundEvaluation evaluation,
         FitOptions options,
         CancellationToken cancellationToken)
     {
         FeatureTable? mapped = validation is null ? null : SchemaMapping.Map(validation, table.Schema);
-        double[] baseScores = recipe.BaseScore is double given
-            ? [.. Enumerable.Repeat(loss.ToScore(given), loss.OutputCount)]
-            : loss.FitBaseScores();
-        evaluation.Try(prediction => loss.Link.Apply(baseScores, prediction));
+        double[]? given = recipe.BaseScore is double score ? [.. Enumerable.Repeat(loss.ToScore(score), loss.OutputCount)] : null;
+        if (start is not null && given is not null && !given.AsSpan().SequenceEqual(start.BaseScores))
+        {
+            throw new ArgumentException("The model to go on from has another base score than BaseScore; leave BaseScore null to keep that of the model.");
+        }
+
+        GrowingTrees trees = start is null ? new GrowingTrees(given ?? loss.FitBaseScores()) : new GrowingTrees(start);
+        evaluation.Try(prediction => loss.Link.Apply(trees.BaseScores, prediction));
         using var booster = new NewtonBooster(table, recipe, loss, weights, options.ResolvedThreads, cancellationToken);
-        return booster.Boost(baseScores, mapped, evaluation, options.Progress, cancellationToken);
+        return booster.Boost(trees, mapped, evaluation, options.Progress, cancellationToken);
     }
 
     private BoostedTrees Boost(
-        double[] baseScores,
+        GrowingTrees model,
         FeatureTable? validation,
         RoundEvaluation evaluation,
         IProgress<FitProgress>? progress,
         CancellationToken cancellationToken)
     {
-        for (int k = 0; k < baseScores.Length; k++)
+        int outputs = _loss.OutputCount;
+        int firstRound = model.Trees.Count / outputs;
+        GrowingTrees best = model;
+        TreeDropout? dropout = _recipe.Dropout is Dropout rates ? new TreeDropout(rates, _recipe.Seed, _recipe.LearningRate) : null;
+        RowScores? validated = validation is null ? null : new RowScores(validation, outputs, true, dropout is not null, _team);
+        foreach (RowScores rows in new[] { _training, validated }.OfType<RowScores>())
         {
-            Array.Fill(_scores[k], baseScores[k]);
+            rows.Begin(model.BaseScores);
+            rows.Add(model.Trees, 0, cancellationToken);
         }
 
-        ValidationScores? validated = validation is null ? null : new ValidationScores(validation, _loss.OutputCount, _team);
-        validated?.Begin(baseScores);
-        var trees = new List<Tree>();
-        var statistics = new List<TreeStatistics>();
+        bool isStale = false;
         var counter = new ProgressCounter(progress, _recipe.Rounds);
-        for (int round = 0; round < _recipe.Rounds; round++)
+        for (int round = firstRound; round < firstRound + _recipe.Rounds; round++)
         {
-            DrawRows(round);
-            _team.ForEach(BinBlocks.Count(_rowCount), (block, _) => _loss.Differentiate(
-                _scores, block * BinBlocks.Size, BinBlocks.RowsIn(block, _rowCount), _gradients, _hessians));
-            for (int k = 0; k < _loss.OutputCount; k++)
+            bool[] dropped = dropout?.Draw(round, model.Weights) ?? [];
+            if (isStale || dropped.Length > 0)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                (Tree tree, TreeStatistics knowledge) = AddTree(k, (round * _loss.OutputCount) + k, cancellationToken);
-                trees.Add(tree);
-                statistics.Add(knowledge);
-                validated?.Add(tree, k);
+                _training.SumUp(model.BaseScores, model.Trees, dropped);
             }
 
-            bool goOn = evaluation.Add(round, (rows, predictions) => Predict(rows, validated, predictions), out var measured);
+            AddRound(round, model, cancellationToken);
+            validated?.Add(model.Trees, round * outputs, cancellationToken);
+            isStale = dropped.Length > 0;
+            if (isStale)
+            {
+                dropout!.Normalize(model.Trees, model.Weights, dropped);
+                validated?.SumUp(model.BaseScores, model.Trees, []);
+            }
+
+            if (isStale && evaluation.MeasuresTraining)
+            {
+                _training.SumUp(model.BaseScores, model.Trees, []);
+                isStale = false;
+            }
+
+            bool goOn = evaluation.Add(
+                round,
+                (rows, predictions) => (rows == EvaluatedRows.Validation ? validated! : _training).Predict(_loss.Link, predictions),
+                out IReadOnlyList<EvaluationScore> measured);
             counter.Add(measured);
+            if (_recipe.EarlyStoppingRounds is not null && evaluation.BestRound == round)
+            {
+                // Rounds to come may scale these trees.
+                best = dropout is null ? model : model.Copy();
+            }
+
             if (!goOn)
             {
                 break;
             }
         }
 
-        int kept = _recipe.EarlyStoppingRounds is not null && evaluation.BestRound is int best
-            ? (best + 1) * _loss.OutputCount
-            : trees.Count;
-        trees.RemoveRange(kept, trees.Count - kept);
-        statistics.RemoveRange(kept, statistics.Count - kept);
-        return new BoostedTrees(baseScores, trees, statistics);
+        return _recipe.EarlyStoppingRounds is not null && evaluation.BestRound is int last
+            ? best.FirstRounds(last + 1)
+            : model.FirstRounds(model.Trees.Count / outputs);
     }
 
     public void Dispose() => _team.Dispose();
 
-    private void Predict(EvaluatedRows rows, ValidationScores? validated, double[] predictions)
+    private void AddRound(int round, GrowingTrees model, CancellationToken cancellationToken)
     {
-        if (rows == EvaluatedRows.Validation)
+        DrawRows(round);
+        _team.ForEach(BinBlocks.Count(_rowCount), (block, _) => _loss.Differentiate(
+            _training.Values, block * BinBlocks.Size, BinBlocks.RowsIn(block, _rowCount), _gradients, _hessians));
+        for (int k = 0; k < _loss.OutputCount; k++)
         {
-            validated!.Predict(_loss.Link, predictions);
-            return;
+            cancellationToken.ThrowIfCancellationRequested();
+            (Tree tree, TreeStatistics knowledge) = AddTree(k, (round * _loss.OutputCount) + k, cancellationToken);
+            model.Trees.Add(tree);
+            model.Statistics.Add(knowledge);
+            model.Weights.Add(1);
+            if (_recipe.Dropout is not null)
+            {
+                KeepLeaves(tree);
+            }
         }
+    }
 
-        int width = predictions.Length / _rowCount;
-        _team.ForEach(BinBlocks.Count(_rowCount), (block, _) =>
+    /// <summary>Notes the leaf of each row in the tree grown last.</summary>
+    private void KeepLeaves(Tree tree)
+    {
+        // The growers add numbers to the rows of a leaf: added to nothing, the number of the leaf stays.
+        var leafOfRow = new double[_rowCount];
+        _grower.AddToScores([.. Enumerable.Range(0, tree.LeafCount).Select(leaf => (double)leaf)], leafOfRow);
+        var numbers = new LeafNumbers(_rowCount, tree.LeafCount);
+        _team.ForEach(BinBlocks.Count(_rowCount), (block, worker) =>
         {
-            Span<double> scores = _scores.Length <= MaxStackScores ? stackalloc double[_scores.Length] : new double[_scores.Length];
+            double[] cells = _inSample.Length == 0 ? [] : _cells[worker] ??= new double[_table.ColumnCount];
             int first = block * BinBlocks.Size;
             for (int r = first; r < first + BinBlocks.RowsIn(block, _rowCount); r++)
             {
-                for (int k = 0; k < scores.Length; k++)
+                int leaf = (int)leafOfRow[r];
+                if (_inSample.Length > 0 && !_inSample[r])
                 {
-                    scores[k] = _scores[k][r];
+                    _table.CopyRow(r, cells);
+                    leaf = tree.LeafOf(cells);
                 }
 
-                _loss.Link.Apply(scores, predictions.AsSpan(r * width, width));
+                numbers.Set(r, leaf);
             }
         });
+        _training.Keep(numbers);
     }
 
     private T[][] NewArrays<T>() => [.. Enumerable.Range(0, _loss.OutputCount).Select(_ => new T[_rowCount])];
@@ -198,7 +240,7 @@ internal sealed class NewtonBooster : IDisposable
         }
 
         Tree shrunk = tree.WithLeafValues(values);
-        double[] scores = _scores[output];
+        double[] scores = _training.Values[output];
         _grower.AddToScores(values, scores);
         if (_inSample.Length > 0)
         {

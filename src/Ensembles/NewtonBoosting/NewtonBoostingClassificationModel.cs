@@ -46,6 +46,12 @@ public sealed class NewtonBoostingClassificationModel : ClassificationModel, IFe
     /// <summary>The number of rounds that the model has; fewer than were run where early stopping took some back.</summary>
     public int RoundCount => _boosted.RoundCount;
 
+    /// <summary>By what dropout has multiplied the leaf values of each tree, which have it in them; 1 without dropout.</summary>
+    public IReadOnlyList<double> TreeWeights => _boosted.Weights;
+
+    /// <summary>The trees, for those that go on from them.</summary>
+    internal BoostedTrees Boosted => _boosted;
+
     /// <summary>By feature, its share of the gain of all splits.</summary>
     public double[] FeatureImportances()
     {
@@ -74,6 +80,43 @@ public sealed class NewtonBoostingClassificationModel : ClassificationModel, IFe
             Apply(scores, mapped.RowCount, cells);
             return probabilities;
         });
+    }
+
+    /// <summary>
+    /// Adds rounds, by the recipe of the model: on the same data the model that the recipe gives with as many more rounds, to the last bit.
+    /// </summary>
+    /// <param name="data">The rows to learn from: the same or others, with the columns and classes of the model.</param>
+    /// <param name="more">How many rounds to add, at least 1.</param>
+    /// <param name="options">How to run the fit; null for <see cref="FitOptions.Default"/>.</param>
+    /// <param name="cancellationToken">Ends the fit early with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>A model of the rounds so far and the new ones; this one is not changed.</returns>
+    /// <exception cref="ArgumentException">
+    /// The data have other columns or classes, or the recipe asks for early stopping, which needs a validation set.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="more"/> is below 1.</exception>
+    public NewtonBoostingClassificationModel Continue(
+        ClassificationDataset data, int more, FitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(more, 1);
+        return (Recipe with { Rounds = more }).Continue(this, data, options, cancellationToken);
+    }
+
+    /// <summary>Adds rounds, by the recipe of the model, and measures them on a validation set.</summary>
+    /// <inheritdoc cref="Continue(ClassificationDataset, int, FitOptions?, CancellationToken)"/>
+    /// <param name="data">The rows to learn from.</param>
+    /// <param name="validation">The rows to measure by. The best round is one of the new ones.</param>
+    /// <param name="more">How many rounds to add, at least 1.</param>
+    /// <param name="options">How to run the fit; null for <see cref="FitOptions.Default"/>.</param>
+    /// <param name="cancellationToken">Ends the fit early with an <see cref="OperationCanceledException"/>.</param>
+    public NewtonBoostingClassificationModel Continue(
+        ClassificationDataset data,
+        ClassificationDataset validation,
+        int more,
+        FitOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(more, 1);
+        return (Recipe with { Rounds = more }).Continue(this, data, validation, options, cancellationToken);
     }
 
     internal override void PredictBlock(in RowSet rows, Span<double> output)

@@ -40,7 +40,7 @@ public sealed record NewtonBoostingClassifier : NewtonBoostingLearner<Classifica
     /// <inheritdoc/>
     public override NewtonBoostingClassificationModel Fit(
         ClassificationDataset data, FitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Boost(data, validation: null, options ?? FitOptions.Default, cancellationToken);
+        Boost(data, validation: null, start: null, options ?? FitOptions.Default, cancellationToken);
 
     /// <summary>Trains a model and measures it on a validation set after every round.</summary>
     /// <param name="data">The rows to learn from.</param>
@@ -55,14 +55,66 @@ public sealed record NewtonBoostingClassifier : NewtonBoostingLearner<Classifica
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(validation);
-        return Boost(data, validation, options ?? FitOptions.Default, cancellationToken);
+        return Boost(data, validation, start: null, options ?? FitOptions.Default, cancellationToken);
+    }
+
+    /// <summary>Goes on from a model: adds <see cref="NewtonBoostingLearner{TDataset, TModel}.Rounds"/> rounds to those it has.</summary>
+    /// <param name="model">The rounds so far. It may come of another recipe; its base score stays.</param>
+    /// <param name="data">The rows to learn from, with the columns and classes of the model.</param>
+    /// <param name="options">How to run the fit; null for <see cref="FitOptions.Default"/>.</param>
+    /// <param name="cancellationToken">Ends the fit early with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>
+    /// A model of all rounds. With the recipe and the data of the model it is, to the last bit, the one that the sum of the rounds gives.
+    /// </returns>
+    /// <exception cref="ArgumentException">The data have other columns or classes than the model, or the recipe another base score.</exception>
+    public NewtonBoostingClassificationModel Continue(
+        NewtonBoostingClassificationModel model,
+        ClassificationDataset data,
+        FitOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Boost(data, validation: null, model, options ?? FitOptions.Default, cancellationToken);
+    }
+
+    /// <summary>Goes on from a model and measures the new rounds on a validation set.</summary>
+    /// <inheritdoc cref="Continue(NewtonBoostingClassificationModel, ClassificationDataset, FitOptions?, CancellationToken)"/>
+    /// <param name="model">The rounds so far.</param>
+    /// <param name="data">The rows to learn from.</param>
+    /// <param name="validation">The rows to measure by. The best round is one of the new ones.</param>
+    /// <param name="options">How to run the fit; null for <see cref="FitOptions.Default"/>.</param>
+    /// <param name="cancellationToken">Ends the fit early with an <see cref="OperationCanceledException"/>.</param>
+    public NewtonBoostingClassificationModel Continue(
+        NewtonBoostingClassificationModel model,
+        ClassificationDataset data,
+        ClassificationDataset validation,
+        FitOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(validation);
+        return Boost(data, validation, model, options ?? FitOptions.Default, cancellationToken);
     }
 
     private NewtonBoostingClassificationModel Boost(
-        ClassificationDataset data, ClassificationDataset? validation, FitOptions options, CancellationToken cancellationToken)
+        ClassificationDataset data,
+        ClassificationDataset? validation,
+        NewtonBoostingClassificationModel? start,
+        FitOptions options,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(data);
         CheckValidation(validation is not null, EvaluationMetrics.Count > 0);
+        if (start is not null && !data.Schema.Equals(start.Schema))
+        {
+            throw new ArgumentException($"The data have other columns than the model: {data.Schema} and not {start.Schema}.", nameof(data));
+        }
+
+        if (start is not null && !data.Classes.Equals(start.Classes))
+        {
+            throw new ArgumentException($"The data have other classes than the model: {data.Classes} and not {start.Classes}.", nameof(data));
+        }
+
         int classes = data.ClassCount;
         if (validation is not null && !validation.Classes.Equals(data.Classes))
         {
@@ -94,10 +146,13 @@ public sealed record NewtonBoostingClassifier : NewtonBoostingLearner<Classifica
             EarlyStoppingRounds,
             EarlyStoppingMinDelta);
         BoostedTrees boosted = NewtonBooster.Boost(
-            data.Features, this, loss, weights, validation?.Features, evaluation, options, cancellationToken);
+            data.Features, this, loss, weights, start?.Boosted, validation?.Features, evaluation, options, cancellationToken);
         return new NewtonBoostingClassificationModel(
-            data.Schema, data.Classes, this, boosted, loss.Link, evaluation.ToHistory(metrics));
+            data.Schema, data.Classes, Continued(start), boosted, loss.Link, evaluation.ToHistory(metrics));
     }
+
+    /// <summary>The recipe that gives in one go what was given in two.</summary>
+    private NewtonBoostingClassifier Continued(NewtonBoostingClassificationModel? start) => start is null ? this : this with { Rounds = start.RoundCount + Rounds };
 
     /// <summary>The weight of each row, or none where all are 1.</summary>
     private double[] Weigh(ClassificationDataset data)

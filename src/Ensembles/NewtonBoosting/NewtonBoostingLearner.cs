@@ -224,6 +224,9 @@ public abstract record NewtonBoostingLearner<TDataset, TModel> : Learner<TDatase
         init => _baseScore = value is double score ? CheckRange(score, -double.MaxValue, double.MaxValue) : null;
     }
 
+    /// <summary>Dropout of trees (DART); null (default) for none. It costs two bytes a row and tree, of validation rows as well.</summary>
+    public Dropout? Dropout { get; init; }
+
     private protected static double CheckShare(double value, [System.Runtime.CompilerServices.CallerMemberName] string name = "") =>
         value > 0 && value <= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be above 0 and at most 1.");
 

@@ -22,7 +22,7 @@ public sealed record NewtonBoostingRegressor : NewtonBoostingLearner<RegressionD
     /// <inheritdoc/>
     public override NewtonBoostingRegressionModel Fit(
         RegressionDataset data, FitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Boost(data, validation: null, options ?? FitOptions.Default, cancellationToken);
+        Boost(data, validation: null, start: null, options ?? FitOptions.Default, cancellationToken);
 
     /// <summary>Trains a model and measures it on a validation set after every round.</summary>
     /// <param name="data">The rows to learn from.</param>
@@ -34,14 +34,61 @@ public sealed record NewtonBoostingRegressor : NewtonBoostingLearner<RegressionD
         RegressionDataset data, RegressionDataset validation, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(validation);
-        return Boost(data, validation, options ?? FitOptions.Default, cancellationToken);
+        return Boost(data, validation, start: null, options ?? FitOptions.Default, cancellationToken);
+    }
+
+    /// <summary>Goes on from a model: adds <see cref="NewtonBoostingLearner{TDataset, TModel}.Rounds"/> rounds to those it has.</summary>
+    /// <param name="model">The rounds so far. It may come of another recipe; its base score stays.</param>
+    /// <param name="data">The rows to learn from, with the columns of the model.</param>
+    /// <param name="options">How to run the fit; null for <see cref="FitOptions.Default"/>.</param>
+    /// <param name="cancellationToken">Ends the fit early with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>
+    /// A model of all rounds. With the recipe and the data of the model it is, to the last bit, the one that the sum of the rounds gives.
+    /// </returns>
+    /// <exception cref="ArgumentException">The data have other columns than the model, or the recipe another base score.</exception>
+    public NewtonBoostingRegressionModel Continue(
+        NewtonBoostingRegressionModel model,
+        RegressionDataset data,
+        FitOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Boost(data, validation: null, model, options ?? FitOptions.Default, cancellationToken);
+    }
+
+    /// <summary>Goes on from a model and measures the new rounds on a validation set.</summary>
+    /// <inheritdoc cref="Continue(NewtonBoostingRegressionModel, RegressionDataset, FitOptions?, CancellationToken)"/>
+    /// <param name="model">The rounds so far.</param>
+    /// <param name="data">The rows to learn from.</param>
+    /// <param name="validation">The rows to measure by. The best round is one of the new ones.</param>
+    /// <param name="options">How to run the fit; null for <see cref="FitOptions.Default"/>.</param>
+    /// <param name="cancellationToken">Ends the fit early with an <see cref="OperationCanceledException"/>.</param>
+    public NewtonBoostingRegressionModel Continue(
+        NewtonBoostingRegressionModel model,
+        RegressionDataset data,
+        RegressionDataset validation,
+        FitOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(validation);
+        return Boost(data, validation, model, options ?? FitOptions.Default, cancellationToken);
     }
 
     private NewtonBoostingRegressionModel Boost(
-        RegressionDataset data, RegressionDataset? validation, FitOptions options, CancellationToken cancellationToken)
+        RegressionDataset data,
+        RegressionDataset? validation,
+        NewtonBoostingRegressionModel? start,
+        FitOptions options,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(data);
         CheckValidation(validation is not null, EvaluationMetrics.Count > 0);
+        if (start is not null && !data.Schema.Equals(start.Schema))
+        {
+            throw new ArgumentException($"The data have other columns than the model: {data.Schema} and not {start.Schema}.", nameof(data));
+        }
+
         var loss = new SquaredErrorLoss(data.TargetArray, data.WeightArray);
         MetricList<RegressionMetric> metrics = EvaluationMetrics.Count > 0 ? EvaluationMetrics : [RegressionMetric.RootMeanSquaredError];
         MeasuredRows? Measured(EvaluatedRows rows, RegressionDataset? set) => set is null ? null : new MeasuredRows(
@@ -53,7 +100,10 @@ public sealed record NewtonBoostingRegressor : NewtonBoostingLearner<RegressionD
             EarlyStoppingRounds,
             EarlyStoppingMinDelta);
         BoostedTrees boosted = NewtonBooster.Boost(
-            data.Features, this, loss, data.WeightArray, validation?.Features, evaluation, options, cancellationToken);
-        return new NewtonBoostingRegressionModel(data.Schema, this, boosted, evaluation.ToHistory(metrics));
+            data.Features, this, loss, data.WeightArray, start?.Boosted, validation?.Features, evaluation, options, cancellationToken);
+        return new NewtonBoostingRegressionModel(data.Schema, Continued(start), boosted, evaluation.ToHistory(metrics));
     }
+
+    /// <summary>The recipe that gives in one go what was given in two.</summary>
+    private NewtonBoostingRegressor Continued(NewtonBoostingRegressionModel? start) => start is null ? this : this with { Rounds = start.RoundCount + Rounds };
 }

@@ -164,6 +164,19 @@ internal sealed record LearnerCase(string Name, Learner Learner)
             Precision = 0.1,
             IsFreeOfUnits = false,
         },
+        new("NewtonBoostingClassifier, dropout", new NewtonBoostingClassifier
+        {
+            Rounds = 12,
+            LearningRate = 1,
+            L2 = 0,
+            MinChildWeight = 0,
+            Dropout = new Dropout { Rate = 0.2, OneDrop = true, Sampling = DropoutSampling.Weighted },
+        })
+        {
+            Units = 12,
+            Precision = 0.15,
+            IsFreeOfUnits = false,
+        },
         new("NewtonBoostingRegressor", new NewtonBoostingRegressor
         {
             Rounds = 8,

@@ -7,6 +7,7 @@ using Ensembles.Bagging;
 using Ensembles.Data;
 using Ensembles.Learners;
 using Ensembles.MetaEnsembles;
+using Ensembles.NewtonBoosting;
 using Ensembles.Trees;
 
 namespace Ensembles.Tests.Docs;
@@ -18,7 +19,7 @@ public class ParametersTests
     private static readonly Type[] Types =
     [
         .. typeof(Learner).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Learner)) && !type.IsAbstract),
-        typeof(FitOptions), typeof(ReadOptions), typeof(CsvOptions), typeof(LibSvmOptions), typeof(TreeExportOptions),
+        typeof(Dropout), typeof(FitOptions), typeof(ReadOptions), typeof(CsvOptions), typeof(LibSvmOptions), typeof(TreeExportOptions),
     ];
 
     [Fact]

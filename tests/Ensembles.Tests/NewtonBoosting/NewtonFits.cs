@@ -68,6 +68,7 @@ internal static class NewtonFits
             MaxDepth = null,
             MaxLeaves = 40,
         },
+        new NewtonBoostingClassifier { Rounds = 4, MaxDepth = 3, Subsample = 0.7, Dropout = new Dropout { Rate = 0.5, OneDrop = true } },
     ];
 
     /// <summary>Rows with skewed, few-valued, missing and categorical cells, uneven weights, three classes that are also numbers.</summary>
