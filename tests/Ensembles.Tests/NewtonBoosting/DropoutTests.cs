@@ -100,7 +100,8 @@ public class DropoutTests
             Rounds = 60,
             LearningRate = 0.7,
             MaxDepth = 4,
-            EarlyStoppingRounds = 8,
+            EarlyStoppingRounds = 4,
+            EarlyStoppingMinDelta = 0.003,
             EvaluateTraining = true,
             Dropout = new Dropout { Rate = 0.3, OneDrop = true },
         };
@@ -114,7 +115,7 @@ public class DropoutTests
         predicted = [.. model.PredictProbabilities(Data.Table).Cast<double>()];
         LogLoss.Compute(Data.Classification.Labels, predicted, 3, Data.Weights).Should().Be(model.History.Training()[best]);
         Fitted.Of(model).TreeBits().Should().Equal(
-            Fitted.Of((recipe with { Rounds = best + 1, EarlyStoppingRounds = null }).Fit(Data.Classification)).TreeBits());
+            Fitted.Of((recipe with { Rounds = best + 1, EarlyStoppingRounds = null, EarlyStoppingMinDelta = 0 }).Fit(Data.Classification)).TreeBits());
         model.TreeWeights.Should().HaveCount(model.Trees.Count).And.Contain(weight => weight < 1);
     }
 
