@@ -74,6 +74,26 @@ public class ConstraintTests
     }
 
     [Theory]
+    [InlineData(BoostingSplitMethod.Histogram)]
+    [InlineData(BoostingSplitMethod.Exact)]
+    [InlineData(BoostingSplitMethod.Approximate)]
+    public void A_constrained_feature_without_values_is_never_split(BoostingSplitMethod method)
+    {
+        double gap = double.NaN;
+        FeatureTable table = FeatureTable.FromRows(new[,] { { gap, 1 }, { gap, 2 }, { gap, 3 }, { gap, 4 }, { gap, 5 }, { gap, 6 } });
+        var recipe = new NewtonBoostingRegressor
+        {
+            Rounds = 2,
+            SplitMethod = method,
+            MinSamplesLeaf = 2,
+            MonotoneConstraints = MonotoneConstraints.Of((0, Monotonicity.Increasing)),
+        };
+
+        recipe.Fit(RegressionDataset.Create(table, [1, 2, 3, 4, 5, 6]))
+            .Trees.Should().OnlyContain(tree => tree.InnerCount > 0 && tree.Feature(0) == 1);
+    }
+
+    [Theory]
     [InlineData(BoostingSplitMethod.Histogram, 1)]
     [InlineData(BoostingSplitMethod.Histogram, 3)]
     [InlineData(BoostingSplitMethod.Exact, 2)]

@@ -75,7 +75,7 @@ internal sealed class GradientSplitSearch
         Scan(0, last, 0, 0, 0, node, score, minHessian, missingLeft: false, ref found);
         if (missingHessian > 0)
         {
-            if (score.Direction != 0)
+            if (score.Direction != 0 && bins > 0)
             {
                 Scan(bins - 1, bins, 0, 0, 0, node, score with { Direction = 0 }, minHessian, missingLeft: false, ref found);
             }
