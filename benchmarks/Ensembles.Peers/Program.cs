@@ -1,6 +1,7 @@
 using Ensembles.Peers;
 using Ensembles.Peers.ForestQuality;
 using Ensembles.Peers.Forests;
+using Ensembles.Peers.Kernels;
 using Ensembles.Peers.Measuring;
 using Ensembles.Peers.Performance;
 using Ensembles.Peers.Prediction;
@@ -24,6 +25,7 @@ const string Usage = """
     Speed, docs/performance.md:
       training          boosted trees beside XGBoost's, scikit-learn's and LightGBM's (python3)
       training-growth   time and memory of our boosted trees by rows and by features
+      training-kernels  the inner loops of boosting, per unit of work
       prediction        prediction beside XGBoost's C interface on the same trees, and scikit-learn's (python3)
       forest-speed      forests and trees beside scikit-learn's (python3) and ranger's (Rscript)
 
@@ -60,7 +62,7 @@ if (args.Length > 0 && args[0] == "prediction")
     return 0;
 }
 
-if (args.Length > 0 && args[0] is "training" or "training-growth" or "forest-speed")
+if (args.Length > 0 && args[0] is "training" or "training-growth" or "training-kernels" or "forest-speed")
 {
     if (!MeasureOptions.TryParse(args.AsSpan(1), out MeasureOptions measure))
     {
@@ -73,6 +75,7 @@ if (args.Length > 0 && args[0] is "training" or "training-growth" or "forest-spe
     {
         "training" => TrainingRun.Run,
         "training-growth" => GrowthRun.Run,
+        "training-kernels" => KernelRun.Run,
         _ => ForestSpeedRun.Run,
     };
     run(found, measure);

@@ -1,4 +1,5 @@
 using Ensembles.Peers.Forests;
+using Ensembles.Peers.Kernels;
 using Ensembles.Peers.Training;
 
 namespace Ensembles.Peers.Performance;
@@ -47,6 +48,7 @@ public static class PerformancePage
             ("training times", training?.Times() ?? [NotMeasured]),
             ("training losses", training?.Losses() ?? [NotMeasured]),
             ("training threads", training?.Threads() ?? [NotMeasured]),
+            ("training kernels", Read(folder, KernelRun.ResultName) is { } kernels ? KernelTable.Lines(kernels) : [NotMeasured]),
             ("growth by rows", growth?.ByRows() ?? [NotMeasured]),
             ("growth by features", growth?.ByFeatures() ?? [NotMeasured]),
             ("forest times", forests?.Times() ?? [NotMeasured]),
