@@ -30,6 +30,7 @@ public partial class ArchitectureTests
         ["RandomForests"] = BelowEnsembles,
         ["IsolationForests"] = BelowEnsembles,
         ["Losses"] = ["Numerics"],
+        ["LinearBoosting"] = [.. BelowEnsembles, "Losses"],
         ["NewtonBoosting"] = [.. BelowEnsembles, "Losses"],
     };
 

@@ -3,13 +3,6 @@ using Ensembles.Metrics;
 
 namespace Ensembles.Learners;
 
-/// <summary>Rows that are measured after every round.</summary>
-/// <param name="Rows">Which they are.</param>
-/// <param name="Count">How many there are.</param>
-/// <param name="Width">The number of values predicted for a row.</param>
-/// <param name="Evaluate">A metric, by its number, of all predictions, row after row.</param>
-internal sealed record MeasuredRows(EvaluatedRows Rows, int Count, int Width, Func<int, double[], double> Evaluate);
-
 /// <summary>
 /// What boosting measures after every round, and when it stops: when the first metric on the validation set has not improved on the best
 /// round for so many rounds. An improvement is one by more than a margin, as XGBoost counts it.

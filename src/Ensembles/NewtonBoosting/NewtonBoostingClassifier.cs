@@ -28,7 +28,7 @@ public sealed record NewtonBoostingClassifier : NewtonBoostingLearner<Classifica
 
     /// <summary>
     /// What is measured after every round, the first one for early stopping; empty (default) for the log loss. They need a validation set at
-    /// <c>Fit</c>, or <see cref="NewtonBoostingLearner{TDataset, TModel}.EvaluateTraining"/>.
+    /// <c>Fit</c>, or <see cref="BoostingLearner{TDataset, TModel}.EvaluateTraining"/>.
     /// </summary>
     public MetricList<ClassificationMetric> EvaluationMetrics
     {
@@ -58,7 +58,7 @@ public sealed record NewtonBoostingClassifier : NewtonBoostingLearner<Classifica
         return Boost(data, validation, start: null, options ?? FitOptions.Default, cancellationToken);
     }
 
-    /// <summary>Goes on from a model: adds <see cref="NewtonBoostingLearner{TDataset, TModel}.Rounds"/> rounds to those it has.</summary>
+    /// <summary>Goes on from a model: adds <see cref="BoostingLearner{TDataset, TModel}.Rounds"/> rounds to those it has.</summary>
     /// <param name="model">The rounds so far. It may come of another recipe; its base score stays.</param>
     /// <param name="data">The rows to learn from, with the columns and classes of the model.</param>
     /// <param name="options">How to run the fit; null for <see cref="FitOptions.Default"/>.</param>
@@ -104,47 +104,19 @@ public sealed record NewtonBoostingClassifier : NewtonBoostingLearner<Classifica
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(data);
-        CheckValidation(validation is not null, EvaluationMetrics.Count > 0);
-        if (start is not null && !data.Schema.Equals(start.Schema))
-        {
-            throw new ArgumentException($"The data have other columns than the model: {data.Schema} and not {start.Schema}.", nameof(data));
-        }
-
-        if (start is not null && !data.Classes.Equals(start.Classes))
-        {
-            throw new ArgumentException($"The data have other classes than the model: {data.Classes} and not {start.Classes}.", nameof(data));
-        }
-
+        BoostingChecks.Check(data, validation, start, BaseScore);
+        RoundEvaluation evaluation = Evaluate(
+            EvaluationMetrics, ClassificationMetric.LogLoss, data, validation, MeasuredRows.Of, out MetricList<ClassificationMetric> metrics);
         int classes = data.ClassCount;
-        if (validation is not null && !validation.Classes.Equals(data.Classes))
-        {
-            throw new ArgumentException(
-                $"The validation set has the classes {validation.Classes}, the training set {data.Classes}.", nameof(validation));
-        }
-
         if (ScalePositiveWeight != 1 && classes != 2)
         {
             throw new ArgumentException($"ScalePositiveWeight is for two classes; there are {classes}. Use ClassWeights.");
-        }
-
-        if (BaseScore is double given && classes == 2 && !(given > 0 && given < 1))
-        {
-            throw new ArgumentException($"BaseScore is the probability of the second class: {given} does not lie between 0 and 1.");
         }
 
         double[] weights = Weigh(data);
         INewtonLoss loss = classes == 2
             ? new LogisticLoss(data.LabelArray, weights)
             : new SoftmaxLoss(data.LabelArray, weights, classes);
-        MetricList<ClassificationMetric> metrics = EvaluationMetrics.Count > 0 ? EvaluationMetrics : [ClassificationMetric.LogLoss];
-        MeasuredRows? Measured(EvaluatedRows rows, ClassificationDataset? set) => set is null ? null : new MeasuredRows(
-            rows, set.RowCount, classes, (m, predictions) => metrics[m].Evaluate(set.Labels, predictions, classes, set.Weights));
-        var evaluation = new RoundEvaluation(
-            metrics,
-            Measured(EvaluatedRows.Validation, validation),
-            Measured(EvaluatedRows.Training, EvaluateTraining ? data : null),
-            EarlyStoppingRounds,
-            EarlyStoppingMinDelta);
         BoostedTrees boosted = NewtonBooster.Boost(
             data.Features, this, loss, weights, start?.Boosted, validation?.Features, evaluation, options, cancellationToken);
         return new NewtonBoostingClassificationModel(
@@ -152,7 +124,8 @@ public sealed record NewtonBoostingClassifier : NewtonBoostingLearner<Classifica
     }
 
     /// <summary>The recipe that gives in one go what was given in two.</summary>
-    private NewtonBoostingClassifier Continued(NewtonBoostingClassificationModel? start) => start is null ? this : this with { Rounds = start.RoundCount + Rounds };
+    private NewtonBoostingClassifier Continued(NewtonBoostingClassificationModel? start) =>
+        start is null ? this : this with { Rounds = start.RoundCount + Rounds };
 
     /// <summary>The weight of each row, or none where all are 1.</summary>
     private double[] Weigh(ClassificationDataset data)

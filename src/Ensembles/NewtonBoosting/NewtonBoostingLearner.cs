@@ -6,16 +6,17 @@ namespace Ensembles.NewtonBoosting;
 
 /// <summary>
 /// The hyper-parameters of second-order boosting ("XGBoost-style"; Chen and Guestrin 2016): trees are added one round after the other, each
-/// fitted to the gradients and hessians of a regularised loss at the scores so far.
+/// fitted to the gradients and hessians of a regularised loss at the scores so far. A round adds one tree, or one a class where there are
+/// more than two.
 /// </summary>
 /// <typeparam name="TDataset">What it learns from.</typeparam>
 /// <typeparam name="TModel">What it gives.</typeparam>
-public abstract record NewtonBoostingLearner<TDataset, TModel> : Learner<TDataset, TModel>, INewtonBoostingRecipe
+public abstract record NewtonBoostingLearner<TDataset, TModel> : BoostingLearner<TDataset, TModel>, INewtonBoostingRecipe
     where TDataset : Dataset<TDataset>
     where TModel : Model
 {
-    private readonly int _rounds = 100;
-    private readonly double _learningRate = 0.1;
+    private const double DefaultLearningRate = 0.1;
+
     private readonly int? _maxDepth = 6;
     private readonly int? _maxLeaves;
     private readonly double _l1;
@@ -29,26 +30,10 @@ public abstract record NewtonBoostingLearner<TDataset, TModel> : Learner<TDatase
     private readonly double _columnSampleByNode = 1;
     private readonly int _maxBins = 255;
     private readonly double? _sketchError;
-    private readonly int? _earlyStoppingRounds;
-    private readonly double _earlyStoppingMinDelta;
-    private readonly double? _baseScore;
 
     private protected NewtonBoostingLearner()
+        : base(DefaultLearningRate)
     {
-    }
-
-    /// <summary>The number of rounds, at least 1 (default 100). A round adds one tree, or one a class where there are more than two.</summary>
-    public int Rounds
-    {
-        get => _rounds;
-        init => _rounds = CheckRange(value, 1);
-    }
-
-    /// <summary>The shrinkage η by which every leaf is multiplied, above 0, at most 1 (default 0.1).</summary>
-    public double LearningRate
-    {
-        get => _learningRate;
-        init => _learningRate = CheckShare(value);
     }
 
     /// <summary>Which thresholds are tried (default <see cref="BoostingSplitMethod.Histogram"/>).</summary>
@@ -192,60 +177,6 @@ public abstract record NewtonBoostingLearner<TDataset, TModel> : Learner<TDatase
         init => field = CheckDefined(value);
     }
 
-    /// <summary>
-    /// Stop when the first of the evaluation metrics has not improved on the validation set for so many rounds, at least 1, and keep the
-    /// rounds up to the best one; null (default) to run all rounds. It needs a validation set at <c>Fit</c>.
-    /// </summary>
-    public int? EarlyStoppingRounds
-    {
-        get => _earlyStoppingRounds;
-        init => _earlyStoppingRounds = value is int rounds ? CheckRange(rounds, 1) : null;
-    }
-
-    /// <summary>
-    /// With early stopping: a round improves on the best one before it where the metric is better by more than this, at least 0 (default).
-    /// </summary>
-    public double EarlyStoppingMinDelta
-    {
-        get => _earlyStoppingMinDelta;
-        init => _earlyStoppingMinDelta = CheckRange(value, 0, double.MaxValue);
-    }
-
-    /// <summary>Whether the evaluation metrics are measured on the training set as well (default false); it costs a pass over its rows a round.</summary>
-    public bool EvaluateTraining { get; init; }
-
-    /// <summary>
-    /// The prediction that boosting starts from, as XGBoost defines it: of two classes the probability of the second, of more the same score
-    /// for all, of a regressor the value; finite; null (default) for the loss's own optimum.
-    /// </summary>
-    public double? BaseScore
-    {
-        get => _baseScore;
-        init => _baseScore = value is double score ? CheckRange(score, -double.MaxValue, double.MaxValue) : null;
-    }
-
     /// <summary>Dropout of trees (DART); null (default) for none. It costs two bytes a row and tree, of validation rows as well.</summary>
     public Dropout? Dropout { get; init; }
-
-    private protected static double CheckShare(double value, [System.Runtime.CompilerServices.CallerMemberName] string name = "") =>
-        value > 0 && value <= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be above 0 and at most 1.");
-
-    /// <exception cref="ArgumentException">Something is asked for that needs a validation set, and there is none.</exception>
-    private protected void CheckValidation(bool hasValidation, bool hasMetrics)
-    {
-        if (EarlyStoppingRounds is not null && !hasValidation)
-        {
-            throw new ArgumentException("EarlyStoppingRounds needs a validation set: give one to Fit.");
-        }
-
-        if (EarlyStoppingMinDelta > 0 && EarlyStoppingRounds is null)
-        {
-            throw new ArgumentException("EarlyStoppingMinDelta needs EarlyStoppingRounds.");
-        }
-
-        if (hasMetrics && !hasValidation && !EvaluateTraining)
-        {
-            throw new ArgumentException("EvaluationMetrics need rows to be measured on: give a validation set to Fit, or set EvaluateTraining.");
-        }
-    }
 }

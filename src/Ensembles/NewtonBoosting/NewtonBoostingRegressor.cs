@@ -10,7 +10,7 @@ public sealed record NewtonBoostingRegressor : NewtonBoostingLearner<RegressionD
 {
     /// <summary>
     /// What is measured after every round, the first one for early stopping; empty (default) for the root mean squared error. They need a
-    /// validation set at <c>Fit</c>, or <see cref="NewtonBoostingLearner{TDataset, TModel}.EvaluateTraining"/>.
+    /// validation set at <c>Fit</c>, or <see cref="BoostingLearner{TDataset, TModel}.EvaluateTraining"/>.
     /// </summary>
     public MetricList<RegressionMetric> EvaluationMetrics
     {
@@ -37,7 +37,7 @@ public sealed record NewtonBoostingRegressor : NewtonBoostingLearner<RegressionD
         return Boost(data, validation, start: null, options ?? FitOptions.Default, cancellationToken);
     }
 
-    /// <summary>Goes on from a model: adds <see cref="NewtonBoostingLearner{TDataset, TModel}.Rounds"/> rounds to those it has.</summary>
+    /// <summary>Goes on from a model: adds <see cref="BoostingLearner{TDataset, TModel}.Rounds"/> rounds to those it has.</summary>
     /// <param name="model">The rounds so far. It may come of another recipe; its base score stays.</param>
     /// <param name="data">The rows to learn from, with the columns of the model.</param>
     /// <param name="options">How to run the fit; null for <see cref="FitOptions.Default"/>.</param>
@@ -83,27 +83,16 @@ public sealed record NewtonBoostingRegressor : NewtonBoostingLearner<RegressionD
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(data);
-        CheckValidation(validation is not null, EvaluationMetrics.Count > 0);
-        if (start is not null && !data.Schema.Equals(start.Schema))
-        {
-            throw new ArgumentException($"The data have other columns than the model: {data.Schema} and not {start.Schema}.", nameof(data));
-        }
-
+        BoostingChecks.Check(data.Schema, start);
+        RoundEvaluation evaluation = Evaluate(
+            EvaluationMetrics, RegressionMetric.RootMeanSquaredError, data, validation, MeasuredRows.Of, out MetricList<RegressionMetric> metrics);
         var loss = new SquaredErrorLoss(data.TargetArray, data.WeightArray);
-        MetricList<RegressionMetric> metrics = EvaluationMetrics.Count > 0 ? EvaluationMetrics : [RegressionMetric.RootMeanSquaredError];
-        MeasuredRows? Measured(EvaluatedRows rows, RegressionDataset? set) => set is null ? null : new MeasuredRows(
-            rows, set.RowCount, 1, (m, predictions) => metrics[m].Evaluate(set.Targets, predictions, set.Weights));
-        var evaluation = new RoundEvaluation(
-            metrics,
-            Measured(EvaluatedRows.Validation, validation),
-            Measured(EvaluatedRows.Training, EvaluateTraining ? data : null),
-            EarlyStoppingRounds,
-            EarlyStoppingMinDelta);
         BoostedTrees boosted = NewtonBooster.Boost(
             data.Features, this, loss, data.WeightArray, start?.Boosted, validation?.Features, evaluation, options, cancellationToken);
         return new NewtonBoostingRegressionModel(data.Schema, Continued(start), boosted, evaluation.ToHistory(metrics));
     }
 
     /// <summary>The recipe that gives in one go what was given in two.</summary>
-    private NewtonBoostingRegressor Continued(NewtonBoostingRegressionModel? start) => start is null ? this : this with { Rounds = start.RoundCount + Rounds };
+    private NewtonBoostingRegressor Continued(NewtonBoostingRegressionModel? start) =>
+        start is null ? this : this with { Rounds = start.RoundCount + Rounds };
 }

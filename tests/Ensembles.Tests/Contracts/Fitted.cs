@@ -3,6 +3,7 @@ using Ensembles.Bagging;
 using Ensembles.Data;
 using Ensembles.IsolationForests;
 using Ensembles.Learners;
+using Ensembles.LinearBoosting;
 using Ensembles.MetaEnsembles;
 using Ensembles.NewtonBoosting;
 using Ensembles.RandomForests;
@@ -37,7 +38,7 @@ internal abstract class Fitted(Model model)
     public IEnumerable<Tree> Trees => TreesOf(Model);
 
     /// <summary>All that is in the trees of the model, in bits.</summary>
-    public long[] TreeBits() => [.. TreesOf(Model).SelectMany(BitsOf)];
+    public long[] TreeBits() => [.. TreesOf(Model).SelectMany(BitsOf), .. CoefficientsOf(Model).Select(BitConverter.DoubleToInt64Bits)];
 
     public static Fitted Of(Model model) => model switch
     {
@@ -54,6 +55,7 @@ internal abstract class Fitted(Model model)
         ForestClassificationModel forest => forest.Trees,
         ForestRegressionModel forest => forest.Trees,
         IsolationForestModel forest => forest.Trees,
+        LinearBoostingClassificationModel or LinearBoostingRegressionModel => [],
         NewtonBoostingClassificationModel boosted => boosted.Trees,
         NewtonBoostingRegressionModel boosted => boosted.Trees,
         BaggingClassificationModel bag => bag.Members.SelectMany(member => TreesOf(member.Model)),
@@ -65,6 +67,13 @@ internal abstract class Fitted(Model model)
         StackingRegressionModel stack => stack.Members.Append(stack.Final).SelectMany(TreesOf),
         AdaBoostRegressionModel boosted => boosted.Members.SelectMany(TreesOf),
         _ => throw new ArgumentException("A kind of model that the contract does not know.", nameof(model)),
+    };
+
+    private static IEnumerable<double> CoefficientsOf(Model model) => model switch
+    {
+        LinearBoostingClassificationModel linear => linear.Linear.Coefficients.Append(linear.Linear.Intercepts).SelectMany(values => values),
+        LinearBoostingRegressionModel linear => linear.Linear.Coefficients.Append(linear.Linear.Intercepts).SelectMany(values => values),
+        _ => [],
     };
 
     private static IEnumerable<long> BitsOf(Tree tree)

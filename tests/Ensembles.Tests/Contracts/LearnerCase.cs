@@ -3,6 +3,7 @@ using Ensembles.Bagging;
 using Ensembles.Data;
 using Ensembles.IsolationForests;
 using Ensembles.Learners;
+using Ensembles.LinearBoosting;
 using Ensembles.MetaEnsembles;
 using Ensembles.NewtonBoosting;
 using Ensembles.RandomForests;
@@ -355,6 +356,18 @@ internal sealed record LearnerCase(string Name, Learner Learner)
         })
         {
             Units = 9,
+        },
+        new("LinearBoostingClassifier", new LinearBoostingClassifier { Rounds = 40, LearningRate = 1 })
+        {
+            Units = 40,
+            Precision = 0.1,
+            IsFreeOfUnits = false,
+        },
+        new("LinearBoostingRegressor, greedy", new LinearBoostingRegressor { Rounds = 30, L1 = 0.001, FeatureSelector = FeatureSelector.Greedy })
+        {
+            Units = 30,
+            Precision = 0.1,
+            IsFreeOfUnits = false,
         },
         new("IsolationForest", new IsolationForest { TreeCount = 6, SampleSize = 32, Contamination = 0.1 }) { Units = 6 },
     ];
