@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ensembles.Data;
 using Ensembles.Explanation;
+using Ensembles.NewtonBoosting;
 using Ensembles.RandomForests;
 using Ensembles.Trees;
 using Ensembles.Trees.Export;
@@ -55,6 +56,9 @@ internal static class Report
             : "ROC AUC: the mean of each class against the rest");
         Console.WriteLine("OOB error: of training rows, by those trees alone that did not see them");
     }
+
+    public static void Stopping(NewtonBoostingClassificationModel model) => Console.WriteLine(Text(
+        $"Newton boosting ran {model.History.RoundCount} rounds and kept {model.RoundCount}: there the log loss of its validation rows was least, {model.History.BestScore:F4}"));
 
     public static void Importances(ForestClassificationModel forest, ClassificationDataset train)
     {

@@ -17,7 +17,8 @@ internal static class BoostingChecks
 
         if (start is not null && !data.Classes.Equals(start.Classes))
         {
-            throw new ArgumentException($"The data have other classes than the model: {data.Classes} and not {start.Classes}.", nameof(data));
+            throw new ArgumentException(
+                $"The data have other classes than the model: {data.Classes} and not {start.Classes}.", nameof(data));
         }
 
         if (baseScore is double given && data.ClassCount == 2 && !(given > 0 && given < 1))

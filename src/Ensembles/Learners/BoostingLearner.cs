@@ -55,7 +55,9 @@ public abstract record BoostingLearner<TDataset, TModel> : Learner<TDataset, TMo
         init => _earlyStoppingMinDelta = CheckRange(value, 0, double.MaxValue);
     }
 
-    /// <summary>Whether the evaluation metrics are measured on the training set as well (default false); it costs a pass over its rows a round.</summary>
+    /// <summary>
+    /// Whether the evaluation metrics are measured on the training set as well (default false); it costs a pass over its rows a round.
+    /// </summary>
     public bool EvaluateTraining { get; init; }
 
     /// <summary>
@@ -100,7 +102,8 @@ public abstract record BoostingLearner<TDataset, TModel> : Learner<TDataset, TMo
 
         if (metrics.Count > 0 && validation is null && !EvaluateTraining)
         {
-            throw new ArgumentException("EvaluationMetrics need rows to be measured on: give a validation set to Fit, or set EvaluateTraining.");
+            throw new ArgumentException(
+                "EvaluationMetrics need rows to be measured on: give a validation set to Fit, or set EvaluateTraining.");
         }
 
         measured = metrics.Count > 0 ? metrics : [byDefault];

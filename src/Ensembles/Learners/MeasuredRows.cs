@@ -11,7 +11,10 @@ namespace Ensembles.Learners;
 internal sealed record MeasuredRows(EvaluatedRows Rows, int Count, int Width, Func<int, double[], double> Evaluate)
 {
     public static MeasuredRows Of(MetricList<ClassificationMetric> metrics, ClassificationDataset data, EvaluatedRows rows) => new(
-        rows, data.RowCount, data.ClassCount, (m, predictions) => metrics[m].Evaluate(data.Labels, predictions, data.ClassCount, data.Weights));
+        rows,
+        data.RowCount,
+        data.ClassCount,
+        (m, predictions) => metrics[m].Evaluate(data.Labels, predictions, data.ClassCount, data.Weights));
 
     public static MeasuredRows Of(MetricList<RegressionMetric> metrics, RegressionDataset data, EvaluatedRows rows) => new(
         rows, data.RowCount, 1, (m, predictions) => metrics[m].Evaluate(data.Targets, predictions, data.Weights));
