@@ -157,8 +157,8 @@ internal sealed class NewtonBooster : IDisposable
     private void AddRound(int round, GrowingTrees model, CancellationToken cancellationToken)
     {
         DrawRows(round);
-        _team.ForEach(BinBlocks.Count(_rowCount), (block, _) => _loss.Differentiate(
-            _training.Values, block * BinBlocks.Size, BinBlocks.RowsIn(block, _rowCount), _gradients, _hessians));
+        _team.ForEach(RowPieces.Count(_rowCount), (piece, _) => _loss.Differentiate(
+            _training.Values, piece * RowPieces.Size, RowPieces.RowsIn(piece, _rowCount), _gradients, _hessians));
         for (int k = 0; k < _loss.OutputCount; k++)
         {
             cancellationToken.ThrowIfCancellationRequested();

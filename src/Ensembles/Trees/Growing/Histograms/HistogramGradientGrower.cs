@@ -59,19 +59,30 @@ internal sealed class HistogramGradientGrower : IGradientTreeGrower
         return (tree.WithLeafValues(Weights(gradients, hessians)), statistics);
     }
 
-    public void AddToScores(double[] leafValues, double[] scores) =>
-        _team.ForEach(BinBlocks.Count(_rowCount), (block, _) =>
+    public void AddToScores(double[] leafValues, double[] scores) => ForEachPart(leafValues.Length, (block, leaf) =>
+    {
+        Span<double> blockScores = scores.AsSpan(block * BinBlocks.Size, BinBlocks.RowsIn(block, _rowCount));
+        double value = leafValues[leaf];
+        foreach (ushort row in _grower.Rows(block, _leaves[leaf].Segments[block]))
         {
-            Span<double> blockScores = scores.AsSpan(block * BinBlocks.Size, BinBlocks.RowsIn(block, _rowCount));
-            for (int leaf = 0; leaf < leafValues.Length; leaf++)
+            blockScores[row] += value;
+        }
+    });
+
+    /// <summary>Calls a body for every block and leaf; a block's leaves are dealt to several workers where there are few blocks.</summary>
+    private void ForEachPart(int leafCount, Action<int, int> body)
+    {
+        int blocks = BinBlocks.Count(_rowCount);
+        int pieces = _team.Size == 1 ? 1 : Math.Max(1, 8 * _team.Size / blocks);
+        _team.ForEach(blocks * pieces, (index, _) =>
+        {
+            int block = index / pieces;
+            for (int leaf = index % pieces; leaf < leafCount; leaf += pieces)
             {
-                double value = leafValues[leaf];
-                foreach (ushort row in _grower.Rows(block, _leaves[leaf].Segments[block]))
-                {
-                    blockScores[row] += value;
-                }
+                body(block, leaf);
             }
         });
+    }
 
     /// <summary>
     /// The weights of the leaves. Packed gradients are rounded to 16 bits, so the sums of a leaf are taken anew from its rows, in whole
@@ -94,21 +105,18 @@ internal sealed class HistogramGradientGrower : IGradientTreeGrower
         double hessianScale = _quantized.FineHessianScale;
         int blocks = BinBlocks.Count(_rowCount);
         var sums = new (long G, long H)[blocks * weights.Length];
-        _team.ForEach(blocks, (block, _) =>
+        ForEachPart(weights.Length, (block, leaf) =>
         {
             int first = block * BinBlocks.Size;
-            for (int leaf = 0; leaf < weights.Length; leaf++)
+            long gradient = 0;
+            long hessian = 0;
+            foreach (ushort row in _grower.Rows(block, _leaves[leaf].Segments[block]))
             {
-                long gradient = 0;
-                long hessian = 0;
-                foreach (ushort row in _grower.Rows(block, _leaves[leaf].Segments[block]))
-                {
-                    gradient += (long)(gradients[first + row] * gradientScale);
-                    hessian += (long)(hessians[first + row] * hessianScale);
-                }
-
-                sums[(block * weights.Length) + leaf] = (gradient, hessian);
+                gradient += (long)(gradients[first + row] * gradientScale);
+                hessian += (long)(hessians[first + row] * hessianScale);
             }
+
+            sums[(block * weights.Length) + leaf] = (gradient, hessian);
         });
         for (int leaf = 0; leaf < weights.Length; leaf++)
         {

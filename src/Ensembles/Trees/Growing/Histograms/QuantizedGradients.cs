@@ -29,14 +29,14 @@ internal sealed class QuantizedGradients
     private const int WideBits = 62;
 
     private readonly int _rowCount;
-    private readonly BlockExtremes[] _extremes;
+    private readonly PieceExtremes[] _extremes;
     private uint[] _packed = [];
     private long[] _wide = [];
 
     public QuantizedGradients(int rowCount)
     {
         _rowCount = rowCount;
-        _extremes = new BlockExtremes[BinBlocks.Count(rowCount)];
+        _extremes = new PieceExtremes[RowPieces.Count(rowCount)];
     }
 
     /// <summary>Rows of gradient 0 and hessian 1, packed: sums of them count the rows.</summary>
@@ -75,11 +75,11 @@ internal sealed class QuantizedGradients
     /// <summary>Takes up the gradients of a tree.</summary>
     /// <param name="gradients">One a row.</param>
     /// <param name="hessians">One a row, not negative.</param>
-    /// <param name="team">Who works on the blocks.</param>
+    /// <param name="team">Who works on the rows.</param>
     public void Quantize(float[] gradients, float[] hessians, WorkerTeam team)
     {
-        team.ForEach(_extremes.Length, (block, _) => _extremes[block] = BlockExtremes.Of(block, _rowCount, gradients, hessians));
-        BlockExtremes all = _extremes[0];
+        team.ForEach(_extremes.Length, (piece, _) => _extremes[piece] = PieceExtremes.Of(piece, _rowCount, gradients, hessians));
+        PieceExtremes all = _extremes[0];
         for (int b = 1; b < _extremes.Length; b++)
         {
             all = all.With(_extremes[b]);
@@ -109,12 +109,12 @@ internal sealed class QuantizedGradients
         if (IsPacked)
         {
             Grow(ref _packed, _rowCount);
-            team.ForEach(_extremes.Length, (block, _) => Pack(block, gradients, hessians, (float)gradientScale, (float)hessianScale));
+            team.ForEach(_extremes.Length, (piece, _) => Pack(piece, gradients, hessians, (float)gradientScale, (float)hessianScale));
         }
         else
         {
             Grow(ref _wide, 2 * _rowCount);
-            team.ForEach(_extremes.Length, (block, _) => Widen(block, gradients, hessians, gradientScale, hessianScale));
+            team.ForEach(_extremes.Length, (piece, _) => Widen(piece, gradients, hessians, gradientScale, hessianScale));
         }
     }
 
@@ -166,10 +166,10 @@ internal sealed class QuantizedGradients
         }
     }
 
-    private void Pack(int block, float[] gradients, float[] hessians, float gradientScale, float hessianScale)
+    private void Pack(int piece, float[] gradients, float[] hessians, float gradientScale, float hessianScale)
     {
-        int first = block * BinBlocks.Size;
-        int last = first + BinBlocks.RowsIn(block, _rowCount);
+        int first = piece * RowPieces.Size;
+        int last = first + RowPieces.RowsIn(piece, _rowCount);
         for (int r = first; r < last; r++)
         {
             int gradient = (int)MathF.Floor((gradients[r] * gradientScale) + 0.5f);
@@ -181,10 +181,10 @@ internal sealed class QuantizedGradients
         }
     }
 
-    private void Widen(int block, float[] gradients, float[] hessians, double gradientScale, double hessianScale)
+    private void Widen(int piece, float[] gradients, float[] hessians, double gradientScale, double hessianScale)
     {
-        int first = block * BinBlocks.Size;
-        int last = first + BinBlocks.RowsIn(block, _rowCount);
+        int first = piece * RowPieces.Size;
+        int last = first + RowPieces.RowsIn(piece, _rowCount);
         for (int r = first; r < last; r++)
         {
             _wide[2 * (nint)r] = (long)Math.Floor((gradients[r] * gradientScale) + 0.5);
@@ -192,14 +192,14 @@ internal sealed class QuantizedGradients
         }
     }
 
-    /// <summary>The range of a block, and sums that need not be exact: they only choose the form.</summary>
-    private readonly record struct BlockExtremes(
+    /// <summary>The range of a piece, and sums that need not be exact: they only choose the form.</summary>
+    private readonly record struct PieceExtremes(
         float MaxGradient, float LeastHessian, float MaxHessian, double GradientSum, double HessianSum)
     {
-        public static BlockExtremes Of(int block, int rowCount, float[] gradients, float[] hessians)
+        public static PieceExtremes Of(int piece, int rowCount, float[] gradients, float[] hessians)
         {
-            int first = block * BinBlocks.Size;
-            int count = BinBlocks.RowsIn(block, rowCount);
+            int first = piece * RowPieces.Size;
+            int count = RowPieces.RowsIn(piece, rowCount);
             float maxGradient = 0;
             float least = float.PositiveInfinity;
             float max = 0;
@@ -217,10 +217,10 @@ internal sealed class QuantizedGradients
                 hessianSum += hessians[r];
             }
 
-            return new BlockExtremes(maxGradient, least, max, gradientSum, hessianSum);
+            return new PieceExtremes(maxGradient, least, max, gradientSum, hessianSum);
         }
 
-        public BlockExtremes With(in BlockExtremes other) => new(
+        public PieceExtremes With(in PieceExtremes other) => new(
             Math.Max(MaxGradient, other.MaxGradient),
             Math.Min(LeastHessian, other.LeastHessian),
             Math.Max(MaxHessian, other.MaxHessian),
