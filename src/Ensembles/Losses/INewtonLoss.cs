@@ -2,19 +2,10 @@ namespace Ensembles.Losses;
 
 /// <summary>
 /// A loss of second-order boosting: its gradient g = ∂ℓ/∂F and hessian h = ∂²ℓ/∂F² at the scores F of the rows. It holds the targets
-/// and weights of the rows. A loss has one score a row, or one a class; scores, gradients and hessians are arrays by output.
+/// and weights of the rows. Scores, gradients and hessians are arrays by output.
 /// </summary>
-internal interface INewtonLoss
+internal interface INewtonLoss : ILoss
 {
-    /// <summary>The number of scores of a row.</summary>
-    int OutputCount { get; }
-
-    /// <summary>How scores become predictions.</summary>
-    Link Link { get; }
-
-    /// <summary>The scores that a model without trees gives: the loss's own optimum.</summary>
-    double[] FitBaseScores();
-
     /// <summary>The score that a base score given as a prediction stands for, as XGBoost defines it.</summary>
     double ToScore(double baseScore);
 

@@ -11,6 +11,9 @@ internal abstract class Link
     /// <summary>The probabilities of two classes from the log-odds of the second.</summary>
     public static Link Logistic { get; } = new LogisticLink();
 
+    /// <summary>The probabilities of two classes from half the log-odds of the second.</summary>
+    public static Link HalfLogistic { get; } = new HalfLogisticLink();
+
     /// <summary>The probabilities of K classes from K scores.</summary>
     public static Link Softmax { get; } = new SoftmaxLink();
 
@@ -28,6 +31,15 @@ internal abstract class Link
         {
             prediction[0] = DeterministicMath.Sigmoid(-scores[0]);
             prediction[1] = DeterministicMath.Sigmoid(scores[0]);
+        }
+    }
+
+    private sealed class HalfLogisticLink : Link
+    {
+        public override void Apply(ReadOnlySpan<double> scores, Span<double> prediction)
+        {
+            prediction[0] = DeterministicMath.Sigmoid(-2 * scores[0]);
+            prediction[1] = DeterministicMath.Sigmoid(2 * scores[0]);
         }
     }
 

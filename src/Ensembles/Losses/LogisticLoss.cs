@@ -3,10 +3,13 @@ using Ensembles.Numerics;
 
 namespace Ensembles.Losses;
 
-/// <summary>The log loss of two classes: ℓ = ln(1 + e^F) − y·F with y in {0, 1}, p = 1/(1 + e^−F), g = p − y, h = p(1 − p).</summary>
+/// <summary>
+/// The log loss of two classes: ℓ = ln(1 + e^F) − y·F with y in {0, 1}, p = 1/(1 + e^−F), g = p − y, h = p(1 − p). Gradient boosting reports
+/// the binomial deviance 2ℓ, as its peers do; its leaves hold one Newton step.
+/// </summary>
 /// <param name="labels">By row 0 or 1.</param>
 /// <param name="weights">One a row, or none where all are 1.</param>
-internal sealed class LogisticLoss(int[] labels, double[] weights) : INewtonLoss
+internal sealed class LogisticLoss(int[] labels, double[] weights) : INewtonLoss, IGradientLoss
 {
     // A row that is predicted with certainty still has a place in its bin.
     private const float LeastHessian = 1e-16f;
@@ -60,6 +63,30 @@ internal sealed class LogisticLoss(int[] labels, double[] weights) : INewtonLoss
             h[..n].CopyTo(hessian[first..]);
         }
     }
+
+    public void WriteResiduals(double[][] scores, int firstRow, int count, double[][] residuals)
+    {
+        double[] score = scores[0];
+        double[] residual = residuals[0];
+        for (int r = firstRow; r < firstRow + count; r++)
+        {
+            residual[r] = labels[r] - DeterministicMath.Sigmoid(score[r]);
+        }
+    }
+
+    public void WriteLosses(double[][] scores, int firstRow, int count, double[] losses)
+    {
+        double[] score = scores[0];
+        for (int r = firstRow; r < firstRow + count; r++)
+        {
+            // −ln p of the class that the row has, from the score that speaks for it.
+            double own = labels[r] == 1 ? score[r] : -score[r];
+            losses[r] = 2 * (Math.Max(-own, 0) + DeterministicMath.Log1p(DeterministicMath.Exp(-Math.Abs(own))));
+        }
+    }
+
+    public double LeafValue(ReadOnlySpan<int> rows, int output, double[][] scores, double[][] residuals) =>
+        ResidualSums.NewtonStep(rows, residuals[0], weights);
 
     private static void Differentiate(
         Vector512<float> x, Vector512<float> y, Vector512<float> w, out Vector512<float> gradient, out Vector512<float> hessian)

@@ -5,12 +5,13 @@ namespace Ensembles.Losses;
 
 /// <summary>
 /// The log loss of K classes: p = softmax(F), g_k = p_k − 1[y = k], h_k = 2·p_k(1 − p_k), twice the diagonal of the true hessian, as
-/// XGBoost (Friedman, Hastie and Tibshirani 2000 divide by it with K/(K − 1) for the same reason: the off-diagonal is left out).
+/// XGBoost (Friedman, Hastie and Tibshirani 2000 divide by it with K/(K − 1) for the same reason: the off-diagonal is left out). Leaves of
+/// gradient boosting hold the Newton step of that diagonal times (K − 1)/K (Friedman 2001, equation 40).
 /// </summary>
 /// <param name="labels">The class of each row.</param>
 /// <param name="weights">One a row, or none where all are 1.</param>
 /// <param name="classCount">K.</param>
-internal sealed class SoftmaxLoss(int[] labels, double[] weights, int classCount) : INewtonLoss
+internal sealed class SoftmaxLoss(int[] labels, double[] weights, int classCount) : INewtonLoss, IGradientLoss
 {
     private const float LeastHessian = 1e-16f;
     private const int Lanes = 16;
@@ -86,5 +87,52 @@ internal sealed class SoftmaxLoss(int[] labels, double[] weights, int classCount
                 lanes[..n].CopyTo(hessians[k].AsSpan(first));
             }
         }
+    }
+    public void WriteResiduals(double[][] scores, int firstRow, int count, double[][] residuals)
+    {
+        for (int r = firstRow; r < firstRow + count; r++)
+        {
+            double largest = Largest(scores, r);
+            double sum = 0;
+            for (int k = 0; k < classCount; k++)
+            {
+                residuals[k][r] = DeterministicMath.Exp(scores[k][r] - largest);
+                sum += residuals[k][r];
+            }
+
+            for (int k = 0; k < classCount; k++)
+            {
+                residuals[k][r] = (labels[r] == k ? 1 : 0) - (residuals[k][r] / sum);
+            }
+        }
+    }
+
+    public void WriteLosses(double[][] scores, int firstRow, int count, double[] losses)
+    {
+        for (int r = firstRow; r < firstRow + count; r++)
+        {
+            double largest = Largest(scores, r);
+            double sum = 0;
+            for (int k = 0; k < classCount; k++)
+            {
+                sum += DeterministicMath.Exp(scores[k][r] - largest);
+            }
+
+            losses[r] = DeterministicMath.Log(sum) + largest - scores[labels[r]][r];
+        }
+    }
+
+    public double LeafValue(ReadOnlySpan<int> rows, int output, double[][] scores, double[][] residuals) =>
+        ResidualSums.NewtonStep(rows, residuals[output], weights) * (classCount - 1) / classCount;
+
+    private double Largest(double[][] scores, int row)
+    {
+        double largest = double.NegativeInfinity;
+        for (int k = 0; k < classCount; k++)
+        {
+            largest = Math.Max(largest, scores[k][row]);
+        }
+
+        return largest;
     }
 }

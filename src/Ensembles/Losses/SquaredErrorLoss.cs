@@ -1,9 +1,12 @@
 namespace Ensembles.Losses;
 
-/// <summary>Half the squared error: ℓ = ½(F − y)², g = F − y, h = 1.</summary>
+/// <summary>
+/// The squared error. Newton boosting halves it: ℓ = ½(F − y)², g = F − y, h = 1. Gradient boosting reports (F − y)² and fits ỹ = y − F, whose
+/// mean in a leaf is the best step.
+/// </summary>
 /// <param name="targets">By row the number to predict.</param>
 /// <param name="weights">One a row, or none where all are 1.</param>
-internal sealed class SquaredErrorLoss(double[] targets, double[] weights) : INewtonLoss
+internal sealed class SquaredErrorLoss(double[] targets, double[] weights) : INewtonLoss, IGradientLoss
 {
     public int OutputCount => 1;
 
@@ -37,4 +40,26 @@ internal sealed class SquaredErrorLoss(double[] targets, double[] weights) : INe
             hessian[r] = (float)weight;
         }
     }
+    public void WriteResiduals(double[][] scores, int firstRow, int count, double[][] residuals)
+    {
+        double[] score = scores[0];
+        double[] residual = residuals[0];
+        for (int r = firstRow; r < firstRow + count; r++)
+        {
+            residual[r] = targets[r] - score[r];
+        }
+    }
+
+    public void WriteLosses(double[][] scores, int firstRow, int count, double[] losses)
+    {
+        double[] score = scores[0];
+        for (int r = firstRow; r < firstRow + count; r++)
+        {
+            double residual = targets[r] - score[r];
+            losses[r] = residual * residual;
+        }
+    }
+
+    public double LeafValue(ReadOnlySpan<int> rows, int output, double[][] scores, double[][] residuals) =>
+        ResidualSums.Mean(rows, residuals[0], weights);
 }

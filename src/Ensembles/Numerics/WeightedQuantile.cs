@@ -60,4 +60,29 @@ internal static class WeightedQuantile
 
         return values[^1];
     }
+    /// <summary>The lower weighted quantile: the least value with at least this share of the weight up to it.</summary>
+    /// <param name="values">The values, at least one; sorted on return.</param>
+    /// <param name="weights">A positive weight a value; reordered with the values.</param>
+    /// <param name="level">The share, from 0 to 1.</param>
+    public static double Lower(Span<double> values, Span<double> weights, double level)
+    {
+        values.Sort(weights);
+        double total = 0;
+        foreach (double weight in weights)
+        {
+            total += weight;
+        }
+
+        double sum = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            sum += weights[i];
+            if (sum >= level * total)
+            {
+                return values[i];
+            }
+        }
+
+        return values[^1];
+    }
 }

@@ -164,7 +164,7 @@ internal sealed class GradientTreeGrower
 
     private void Push(HistogramNode node, bool isFull, List<GradientLeaf> leaves, ref int made)
     {
-        if (!isFull && node.Split.Exists && node.Split.Gain > _limits.MinGain)
+        if (!isFull && MaySplit(node))
         {
             _frontier.Enqueue(node, (_limits.LeafWise ? -node.Split.Gain : node.Depth, made++));
         }
@@ -173,6 +173,11 @@ internal sealed class GradientTreeGrower
             Close(node, leaves);
         }
     }
+
+    private bool MaySplit(HistogramNode node) =>
+        node.Split.Exists
+        && node.RowCount >= _limits.MinSamplesSplit
+        && node.Split.Gain > _limits.MinGain + (_limits.GainTolerance * Math.Abs(node.Split.Score));
 
     private void Close(HistogramNode node, List<GradientLeaf> leaves)
     {

@@ -84,6 +84,24 @@ internal sealed class HistogramGradientGrower : IGradientTreeGrower
         });
     }
 
+    /// <summary>The number of rows of a leaf of the tree grown last.</summary>
+    public int LeafRowCount(int leaf) => _leaves[leaf].RowCount;
+
+    /// <summary>Writes the rows of a leaf of the tree grown last, block after block.</summary>
+    /// <param name="leaf">The leaf.</param>
+    /// <param name="rows">As many places as it has rows.</param>
+    public void CopyLeafRows(int leaf, Span<int> rows)
+    {
+        int at = 0;
+        for (int block = 0; block < _leaves[leaf].Segments.Length; block++)
+        {
+            foreach (ushort row in _grower.Rows(block, _leaves[leaf].Segments[block]))
+            {
+                rows[at++] = (block * BinBlocks.Size) + row;
+            }
+        }
+    }
+
     /// <summary>
     /// The weights of the leaves. Packed gradients are rounded to 16 bits, so the sums of a leaf are taken anew from its rows, in whole
     /// numbers of 2⁻⁴⁰ of the largest, which add up to the same in any order.

@@ -1,0 +1,54 @@
+using Ensembles.Data;
+using Ensembles.Trees;
+using Ensembles.Trees.Growing.Gradients;
+
+namespace Ensembles.GradientBoosting;
+
+/// <summary>A recipe of gradient boosting, resolved for one training set.</summary>
+internal sealed record BoostingPlan
+{
+    public required FeatureTable Table { get; init; }
+
+    /// <summary>The weight of each row.</summary>
+    public required double[] Weights { get; init; }
+
+    public required TreeOptions Tree { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    public required int Rounds { get; init; }
+
+    public required double LearningRate { get; init; }
+
+    public required double Subsample { get; init; }
+
+    public required double ColumnSampleByTree { get; init; }
+
+    /// <summary>Whether the rounds up to the best are kept.</summary>
+    public required bool StopsEarly { get; init; }
+
+    /// <summary>Draws the columns of trees and nodes, the same with every split method.</summary>
+    public ColumnSampler Columns()
+    {
+        int all = Table.ColumnCount;
+        int byTree = Math.Max(1, (int)(ColumnSampleByTree * all));
+
+        // A share half a column above the number of a node, so that rounding gives that number back.
+        int byNode = Math.Min(Tree.MaxFeatures.Of(all), byTree);
+        return new ColumnSampler(all, ColumnSampleByTree, 1, byNode == byTree ? 1 : (byNode + 0.5) / byTree);
+    }
+
+    /// <summary>The number of rows of weight above 0, and their weight.</summary>
+    public (int Count, double Weight) Present()
+    {
+        int count = 0;
+        double total = 0;
+        foreach (double weight in Weights)
+        {
+            count += weight > 0 ? 1 : 0;
+            total += weight;
+        }
+
+        return (count, total);
+    }
+}

@@ -1,0 +1,242 @@
+using Ensembles.Data;
+using Ensembles.Data.Binning;
+using Ensembles.Learners;
+using Ensembles.Losses;
+using Ensembles.Numerics;
+using Ensembles.Trees;
+
+namespace Ensembles.GradientBoosting;
+
+/// <summary>
+/// The rounds of gradient boosting (Friedman 2001, algorithm 1): residuals at the scores, a regression tree on them for every output, leaf
+/// values by line search, and what they add to the scores.
+/// </summary>
+internal sealed class GradientBooster : IDisposable
+{
+    private readonly BoostingPlan _plan;
+    private readonly IGradientLoss _loss;
+    private readonly int _rowCount;
+    private readonly WorkerTeam _team;
+    private readonly IResidualTrees _trees;
+    private readonly SampleDraw _sample;
+    private readonly double[][] _scores;
+    private readonly double[][] _residuals;
+    private readonly double[][] _cells;
+    private readonly double[] _losses;
+    private readonly double[] _lossesBefore;
+
+    private GradientBooster(BoostingPlan plan, IGradientLoss loss, int threads, CancellationToken cancellationToken)
+    {
+        _plan = plan;
+        _loss = loss;
+        _rowCount = plan.Table.RowCount;
+        _sample = new SampleDraw(plan.Weights, plan.Subsample, plan.Seed);
+
+        // The team comes last, as one that is not disposed of keeps its threads, and the steps before it can be cancelled.
+        Func<WorkerTeam, IResidualTrees> trees = PrepareTrees(plan, threads, cancellationToken);
+        _team = new WorkerTeam(threads);
+        _trees = trees(_team);
+        _scores = NewArrays();
+        _residuals = NewArrays();
+        _cells = new double[threads][];
+        _losses = new double[_rowCount];
+        _lossesBefore = new double[_sample.LeavesRowsOut ? _rowCount : 0];
+    }
+
+    /// <summary>Boosts.</summary>
+    /// <param name="plan">The recipe and the rows.</param>
+    /// <param name="loss">The loss, over the targets and weights.</param>
+    /// <param name="validation">The rows of the validation set; null where there is none.</param>
+    /// <param name="evaluation">Measures the rounds.</param>
+    /// <param name="options">How to run.</param>
+    /// <param name="cancellationToken">Ends the fit between two nodes.</param>
+    public static BoostedRounds Boost(
+        BoostingPlan plan,
+        IGradientLoss loss,
+        FeatureTable? validation,
+        RoundEvaluation evaluation,
+        FitOptions options,
+        CancellationToken cancellationToken)
+    {
+        FeatureTable? mapped = validation is null ? null : SchemaMapping.Map(validation, plan.Table.Schema);
+        double[] baseScores = loss.FitBaseScores();
+        evaluation.Try(prediction => loss.Link.Apply(baseScores, prediction));
+        using var booster = new GradientBooster(plan, loss, options.ResolvedThreads, cancellationToken);
+        ValidationRows? validated = mapped is null ? null : new ValidationRows(mapped, loss, options.ResolvedThreads);
+        return booster.Boost(new StartingScores(baseScores), validated, evaluation, options.Progress, cancellationToken);
+    }
+
+    public void Dispose() => _team.Dispose();
+
+    private static Func<WorkerTeam, IResidualTrees> PrepareTrees(BoostingPlan plan, int threads, CancellationToken cancellationToken)
+    {
+        if (plan.Tree.SplitMethod == SplitMethod.Histogram)
+        {
+            return HistogramResidualTrees.Prepare(plan, threads, cancellationToken);
+        }
+
+        var trees = new ExactResidualTrees(plan, threads, cancellationToken);
+        return _ => trees;
+    }
+
+    private BoostedRounds Boost(
+        StartingScores start,
+        ValidationRows? validated,
+        RoundEvaluation evaluation,
+        IProgress<FitProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        for (int k = 0; k < _scores.Length; k++)
+        {
+            Array.Fill(_scores[k], start.Constants[k]);
+        }
+
+        validated?.Begin(start);
+        WriteLosses();
+        var trees = new List<Tree>();
+        var statistics = new List<TreeStatistics>();
+        var trainingLosses = new List<double>();
+        var improvements = new List<double>();
+        var counter = new ProgressCounter(progress, _plan.Rounds);
+        for (int round = 0; round < _plan.Rounds; round++)
+        {
+            _sample.Draw(round);
+            _loss.BeginRound(_scores);
+            ForEachBlock((first, count) => _loss.WriteResiduals(_scores, first, count, _residuals));
+            for (int k = 0; k < _loss.OutputCount; k++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                (Tree tree, TreeStatistics known) = AddTree(k, (round * _loss.OutputCount) + k, cancellationToken);
+                trees.Add(tree);
+                statistics.Add(known);
+                validated?.Add(tree, k);
+            }
+
+            Measure(trainingLosses, improvements);
+            bool goOn = evaluation.Add(round, (rows, predictions) => Predict(rows, validated, predictions), out var measured);
+            counter.Add(measured);
+            if (!goOn)
+            {
+                break;
+            }
+        }
+
+        int kept = _plan.StopsEarly && evaluation.BestRound is int best ? best + 1 : trainingLosses.Count;
+        return new BoostedRounds(
+            start,
+            _loss.Link,
+            [.. trees.Take(kept * _loss.OutputCount)],
+            [.. statistics.Take(kept * _loss.OutputCount)],
+            [.. trainingLosses.Take(kept)],
+            [.. improvements.Take(kept)]);
+    }
+
+    private (Tree Tree, TreeStatistics Statistics) AddTree(int output, int number, CancellationToken cancellationToken)
+    {
+        (Tree grown, TreeStatistics statistics) = _trees.Grow(
+            _residuals[output], _sample.InTree, TreeKeys.Of(_plan.Seed, number), cancellationToken);
+        double[] scores = _scores[output];
+        var values = new double[grown.LeafCount];
+
+        // The rows of a leaf are in no other: its scores may change before the values of the others are known.
+        _team.ForEach(values.Length, (leaf, _) =>
+        {
+            ReadOnlySpan<int> rows = _trees.LeafRows(leaf);
+            values[leaf] = _plan.LearningRate * _loss.LeafValue(rows, output, _scores, _residuals);
+            foreach (int row in rows)
+            {
+                scores[row] += values[leaf];
+            }
+        });
+        Tree tree = grown.WithLeafValues(values);
+        AddToRest(tree, scores);
+        return (tree, statistics);
+    }
+
+    /// <summary>The rows that were not drawn are not in the leaves: they find theirs in the tree.</summary>
+    private void AddToRest(Tree tree, double[] scores)
+    {
+        if (!_sample.InTree.AsSpan().Contains(0))
+        {
+            return;
+        }
+
+        _team.ForEach(BinBlocks.Count(_rowCount), (block, worker) =>
+        {
+            double[] cells = _cells[worker] ??= new double[_plan.Table.ColumnCount];
+            int first = block * BinBlocks.Size;
+            for (int row = first; row < first + BinBlocks.RowsIn(block, _rowCount); row++)
+            {
+                if (_sample.InTree[row] == 0)
+                {
+                    _plan.Table.CopyRow(row, cells);
+                    scores[row] += tree.LeafValue(tree.LeafOf(cells))[0];
+                }
+            }
+        });
+    }
+
+    private void WriteLosses() => ForEachBlock((first, count) => _loss.WriteLosses(_scores, first, count, _losses));
+
+    /// <summary>The mean loss of the rows that the round drew, and what it took off the mean loss of the others.</summary>
+    private void Measure(List<double> trainingLosses, List<double> improvements)
+    {
+        _losses.AsSpan(0, _lossesBefore.Length).CopyTo(_lossesBefore);
+        WriteLosses();
+        double drawnLoss = 0;
+        double drawnWeight = 0;
+        double gained = 0;
+        double restWeight = 0;
+        for (int row = 0; row < _rowCount; row++)
+        {
+            double drawn = _sample.InTree[row];
+            drawnLoss += drawn * _losses[row];
+            drawnWeight += drawn;
+            if (_sample.LeavesRowsOut)
+            {
+                double rest = _plan.Weights[row] - drawn;
+                gained += rest * (_lossesBefore[row] - _losses[row]);
+                restWeight += rest;
+            }
+        }
+
+        trainingLosses.Add(drawnLoss / drawnWeight);
+        if (_sample.LeavesRowsOut)
+        {
+            improvements.Add(gained / restWeight);
+        }
+    }
+
+    private void Predict(EvaluatedRows rows, ValidationRows? validated, double[] predictions)
+    {
+        if (rows == EvaluatedRows.Validation)
+        {
+            validated!.Predict(predictions);
+            return;
+        }
+
+        int width = predictions.Length / _rowCount;
+        ForEachBlock((first, count) =>
+        {
+            var scores = new double[_scores.Length];
+            for (int row = first; row < first + count; row++)
+            {
+                for (int k = 0; k < scores.Length; k++)
+                {
+                    scores[k] = _scores[k][row];
+                }
+
+                _loss.Link.Apply(scores, predictions.AsSpan(row * width, width));
+            }
+        });
+    }
+
+    private void ForEachBlock(Action<int, int> body)
+    {
+        const int rowsPerPiece = 4096;
+        _team.ForEach((_rowCount + rowsPerPiece - 1) / rowsPerPiece, (piece, _) =>
+            body(piece * rowsPerPiece, Math.Min(rowsPerPiece, _rowCount - (piece * rowsPerPiece))));
+    }
+
+    private double[][] NewArrays() => [.. Enumerable.Range(0, _loss.OutputCount).Select(_ => new double[_rowCount])];
+}

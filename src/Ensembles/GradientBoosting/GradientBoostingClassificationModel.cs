@@ -1,0 +1,116 @@
+using System.Runtime.InteropServices;
+using Ensembles.Data;
+using Ensembles.Learners;
+using Ensembles.Metrics;
+using Ensembles.Trees;
+
+namespace Ensembles.GradientBoosting;
+
+/// <summary>A classifier trained by gradient boosting.</summary>
+public sealed class GradientBoostingClassificationModel : ClassificationModel, IFeatureImportances
+{
+    private readonly BoostedRounds _boosted;
+
+    internal GradientBoostingClassificationModel(
+        FeatureSchema schema,
+        ClassLabels classes,
+        GradientBoostingClassifier recipe,
+        BoostedRounds boosted,
+        EvaluationHistory<ClassificationMetric> history)
+        : base(schema, classes)
+    {
+        Recipe = recipe;
+        _boosted = boosted;
+        History = history;
+        Trees = Array.AsReadOnly(boosted.Trees);
+        Statistics = Array.AsReadOnly(boosted.Statistics);
+        TrainingLosses = Array.AsReadOnly(boosted.TrainingLosses);
+        OutOfBagImprovements = Array.AsReadOnly(boosted.OutOfBagImprovements);
+    }
+
+    /// <summary>The recipe that the model was trained by.</summary>
+    public GradientBoostingClassifier Recipe { get; }
+
+    /// <summary>The trees, round after round; of more than two classes a round has one a class.</summary>
+    public IReadOnlyList<Tree> Trees { get; }
+
+    /// <summary>What training knew of the trees, before their leaves were estimated anew.</summary>
+    public IReadOnlyList<TreeStatistics> Statistics { get; }
+
+    /// <summary>
+    /// F₀, the scores before the first tree: of two classes the log-odds of the second (half of it with
+    /// <see cref="ClassificationLoss.Exponential"/>), of more the logarithm of the share of each class.
+    /// </summary>
+    public IReadOnlyList<double> BaseScores => _boosted.Start.Constants;
+
+    /// <summary>The metrics after each round that was run, on the validation set and, where asked for, the training set.</summary>
+    public EvaluationHistory<ClassificationMetric> History { get; }
+
+    /// <summary>The number of rounds that the model has; fewer than were run where early stopping took some back.</summary>
+    public int RoundCount => _boosted.RoundCount;
+
+    /// <summary>
+    /// The mean loss of the training rows after each round, of those that the round drew: the deviance, which of two classes is twice the log
+    /// loss and of more the log loss, or e^(−yF).
+    /// </summary>
+    public IReadOnlyList<double> TrainingLosses { get; }
+
+    /// <summary>
+    /// What each round took off the mean loss of the rows that it did not draw (Friedman 2002); empty where it drew all. The sum of the first m
+    /// estimates how much better m rounds are than none, with some pessimism.
+    /// </summary>
+    public IReadOnlyList<double> OutOfBagImprovements { get; }
+
+    /// <summary>By feature, its share of what all splits took off the squared errors of the residuals.</summary>
+    public double[] FeatureImportances() => _boosted.Importances(Schema.Count);
+
+    /// <summary>The scores F of every row: of two classes one, of more one a class.</summary>
+    /// <param name="table">The rows; its columns are found by name.</param>
+    /// <returns>Rows × 1 for two classes, otherwise rows × classes.</returns>
+    /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
+    public double[,] DecisionFunction(FeatureTable table)
+    {
+        FeatureTable mapped = SchemaMapping.Map(table, Schema);
+        var scores = new double[mapped.RowCount, _boosted.OutputCount];
+        _boosted.Score(new RowSet(mapped, 0, mapped.RowCount), Cells(scores));
+        return scores;
+    }
+
+    /// <summary>The probability of every class for every row after each round: the first with one round, the last with all.</summary>
+    /// <param name="table">The rows; its columns are found by name.</param>
+    /// <returns>As often as there are rounds rows × classes, made when asked for.</returns>
+    /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
+    public IEnumerable<double[,]> StagedProbabilities(FeatureTable table)
+    {
+        FeatureTable mapped = SchemaMapping.Map(table, Schema);
+        return _boosted.StagedScores(mapped).Select(scores =>
+        {
+            var probabilities = new double[mapped.RowCount, ClassCount];
+            _boosted.Apply(scores, Cells(probabilities));
+            return probabilities;
+        });
+    }
+
+    /// <summary>The most probable class of every row after each round: the first with one round, the last with all.</summary>
+    /// <param name="table">The rows; its columns are found by name.</param>
+    /// <returns>As often as there are rounds one class index a row, made when asked for.</returns>
+    /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
+    public IEnumerable<int[]> StagedClasses(FeatureTable table) => StagedProbabilities(table).Select(stage =>
+    {
+        var classes = new int[stage.GetLength(0)];
+        for (int r = 0; r < classes.Length; r++)
+        {
+            classes[r] = IndexOfMax(Cells(stage).Slice(r * ClassCount, ClassCount));
+        }
+
+        return classes;
+    });
+
+    internal override IBatchPrediction Batches => _boosted.Ensemble;
+
+    internal override void PredictBlock(in RowSet rows, Span<double> output) => _boosted.Predict(rows, output);
+
+    private static Span<double> Cells(double[,] matrix) => matrix.Length == 0
+        ? []
+        : MemoryMarshal.CreateSpan(ref matrix[0, 0], matrix.Length);
+}
