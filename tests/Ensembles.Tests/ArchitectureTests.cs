@@ -31,6 +31,7 @@ public partial class ArchitectureTests
         ["IsolationForests"] = BelowEnsembles,
         ["Losses"] = ["Numerics"],
         ["LinearBoosting"] = [.. BelowEnsembles, "Losses"],
+        ["GradientBoosting"] = [.. BelowEnsembles, "Losses"],
         ["NewtonBoosting"] = [.. BelowEnsembles, "Losses"],
     };
 

@@ -26,6 +26,11 @@ def data(seed, rows, features, extra):
     return rng, x
 
 
+def short(column):
+    """The shortest decimals that are read back as the same float32."""
+    return [float(str(value)) for value in column]
+
+
 def centre(x):
     wide = np.zeros((len(x), 4))
     wide[:, : min(4, x.shape[1])] = x[:, :4]
@@ -55,18 +60,18 @@ def case(name, kind, loss, seed, rows=300, features=5, classes=2, weighted=False
     model = models[0]
     if kind == "classifier":
         raw = model.decision_function(x)
-        staged = [p.ravel().tolist() for p in list(model.staged_decision_function(x))[:3]]
+        staged = [p.ravel().tolist() for p in list(model.staged_decision_function(x))[:2]]
         output = model.predict_proba(x)
     else:
         raw = output = model.predict(x)
-        staged = [p.ravel().tolist() for p in list(model.staged_predict(x))[:3]]
+        staged = [p.ravel().tolist() for p in list(model.staged_predict(x))[:2]]
     print(name, model.train_score_[[0, -1]])
     return {
         "name": name, "kind": kind, "loss": loss, "classes": classes if kind == "classifier" else 0, "trainRows": rows, "rounds": rounds,
         "rate": options.get("learning_rate", 0.1), "depth": options.get("max_depth", 3), "leaves": options.get("max_leaf_nodes"),
         "minLeaf": options.get("min_samples_leaf", 1), "minSplit": options.get("min_samples_split", 2), "alpha": options.get("alpha", 0.9),
         "minWeight": options.get("min_weight_fraction_leaf", 0.0), "minDecrease": options.get("min_impurity_decrease", 0.0),
-        "columns": [x[:, c].tolist() for c in range(features)], "targets": y.tolist(),
+        "columns": [short(x[:, c]) for c in range(features)], "targets": y.tolist(),
         "rowWeights": None if weights is None else weights.tolist(),
         "losses": model.train_score_.tolist(), "raw": raw.ravel().tolist(), "output": output.ravel().tolist(), "staged": staged,
         "importances": model.feature_importances_.tolist(),
@@ -84,7 +89,7 @@ def sampled(name, share, rounds=60, seeds=30):
         improvements.append(np.cumsum(model.oob_improvement_)[9::10].tolist())
     print(name, np.mean(errors, axis=0), np.mean(improvements, axis=0))
     return {
-        "name": name, "share": share, "trainRows": 250, "rounds": rounds, "columns": [x[:, c].tolist() for c in range(5)],
+        "name": name, "share": share, "trainRows": 250, "rounds": rounds, "columns": [short(x[:, c]) for c in range(5)],
         "targets": y.tolist(), "testErrors": errors, "improvements": improvements,
     }
 
@@ -110,7 +115,8 @@ fixtures = {
              learning_rate=0.4),
         case("exponential", "classifier", "exponential", 14, min_samples_leaf=10),
         case("exponential, weights", "classifier", "exponential", 15, weighted=True, min_samples_leaf=10, max_depth=2),
-        case("multinomial deviance, three classes", "classifier", "log_loss", 16, classes=3, min_samples_leaf=10, rounds=20),
+        case("multinomial deviance, three classes", "classifier", "log_loss", 16, classes=3, min_samples_leaf=25, max_depth=2,
+             rounds=20),
         case("multinomial deviance, four classes, weights", "classifier", "log_loss", 17, classes=4, weighted=True, min_samples_leaf=10,
              rounds=15, max_depth=2),
     ],

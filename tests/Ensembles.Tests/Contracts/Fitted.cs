@@ -1,6 +1,7 @@
 using Ensembles.AdaBoost;
 using Ensembles.Bagging;
 using Ensembles.Data;
+using Ensembles.GradientBoosting;
 using Ensembles.IsolationForests;
 using Ensembles.Learners;
 using Ensembles.LinearBoosting;
@@ -56,6 +57,8 @@ internal abstract class Fitted(Model model)
         ForestRegressionModel forest => forest.Trees,
         IsolationForestModel forest => forest.Trees,
         LinearBoostingClassificationModel or LinearBoostingRegressionModel => [],
+        GradientBoostingClassificationModel boosted => boosted.Trees,
+        GradientBoostingRegressionModel boosted => boosted.Trees,
         NewtonBoostingClassificationModel boosted => boosted.Trees,
         NewtonBoostingRegressionModel boosted => boosted.Trees,
         BaggingClassificationModel bag => bag.Members.SelectMany(member => TreesOf(member.Model)),

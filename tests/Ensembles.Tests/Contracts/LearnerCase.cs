@@ -1,6 +1,7 @@
 using Ensembles.AdaBoost;
 using Ensembles.Bagging;
 using Ensembles.Data;
+using Ensembles.GradientBoosting;
 using Ensembles.IsolationForests;
 using Ensembles.Learners;
 using Ensembles.LinearBoosting;
@@ -141,6 +142,66 @@ internal sealed record LearnerCase(string Name, Learner Learner)
         {
             Units = 6,
             WithoutRowSampling = new ExtraTreesRegressor { TreeCount = 4, MaxDepth = 5 },
+        },
+        new("GradientBoostingClassifier", new GradientBoostingClassifier { Rounds = 8, LearningRate = 0.5 })
+        {
+            Units = 8,
+            Precision = 0.1,
+            WithoutRowSampling = new GradientBoostingClassifier { Rounds = 4, LearningRate = 0.5 },
+        },
+        new("GradientBoostingClassifier, histogram, sampled", new GradientBoostingClassifier
+        {
+            Rounds = 10,
+            LearningRate = 0.5,
+            SplitMethod = SplitMethod.Histogram,
+            MaxLeaves = 6,
+            Subsample = 0.7,
+            ColumnSampleByTree = 0.8,
+            MaxFeatures = FeatureCount.Fraction(0.8),
+        })
+        {
+            Units = 10,
+            Precision = 0.2,
+        },
+        new("GradientBoostingRegressor", new GradientBoostingRegressor { Rounds = 8, LearningRate = 0.5, MaxDepth = 4 })
+        {
+            Units = 8,
+            Precision = 0.1,
+            WithoutRowSampling = new GradientBoostingRegressor { Rounds = 4, LearningRate = 0.5 },
+        },
+        new("GradientBoostingRegressor, Huber, sampled", new GradientBoostingRegressor
+        {
+            Rounds = 10,
+            LearningRate = 0.5,
+            Loss = RegressionLoss.Huber,
+            Subsample = 0.7,
+            MaxFeatures = FeatureCount.Exactly(2),
+        })
+        {
+            Units = 10,
+            Precision = 0.2,
+        },
+        new("GradientBoostingRegressor, absolute error, histogram", new GradientBoostingRegressor
+        {
+            Rounds = 8,
+            LearningRate = 0.5,
+            Loss = RegressionLoss.AbsoluteError,
+            SplitMethod = SplitMethod.Histogram,
+        })
+        {
+            Units = 8,
+            Precision = 0.1,
+        },
+        new("GradientBoostingRegressor, quantile", new GradientBoostingRegressor
+        {
+            Rounds = 8,
+            LearningRate = 0.5,
+            Loss = RegressionLoss.Quantile,
+            Alpha = 0.6,
+        })
+        {
+            Units = 8,
+            Precision = 0.1,
         },
         // Without penalties, so that few rounds reach the targets. The least gain of a split stays in the unit of the weights.
         new("NewtonBoostingClassifier", new NewtonBoostingClassifier { Rounds = 8, LearningRate = 0.5, L2 = 0, MinChildWeight = 0 })
