@@ -62,14 +62,8 @@ public sealed record GradientBoostingClassifier : GradientBoostingLearner<Classi
         ClassificationDataset data, ClassificationDataset? validation, FitOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(data);
-        CheckValidation(validation is not null, EvaluationMetrics.Count > 0);
         int classes = data.ClassCount;
-        if (validation is not null && !validation.Classes.Equals(data.Classes))
-        {
-            throw new ArgumentException(
-                $"The validation set has the classes {validation.Classes}, the training set {data.Classes}.", nameof(validation));
-        }
-
+        BoostingChecks.Check(data, validation, start: null, baseScore: null);
         if (Loss == ClassificationLoss.Exponential && classes != 2)
         {
             throw new ArgumentException($"ClassificationLoss.Exponential is for two classes; there are {classes}.");
@@ -82,14 +76,7 @@ public sealed record GradientBoostingClassifier : GradientBoostingLearner<Classi
             : classes == 2 ? new LogisticLoss(data.LabelArray, weights)
             : new SoftmaxLoss(data.LabelArray, weights, classes);
         MetricList<ClassificationMetric> metrics = EvaluationMetrics.Count > 0 ? EvaluationMetrics : [ClassificationMetric.LogLoss];
-        MeasuredRows? Measured(EvaluatedRows rows, ClassificationDataset? set) => set is null ? null : new MeasuredRows(
-            rows, set.RowCount, classes, (m, predictions) => metrics[m].Evaluate(set.Labels, predictions, classes, set.Weights));
-        var evaluation = new RoundEvaluation(
-            metrics,
-            Measured(EvaluatedRows.Validation, validation),
-            Measured(EvaluatedRows.Training, EvaluateTraining ? data : null),
-            EarlyStoppingRounds,
-            EarlyStoppingMinDelta);
+        RoundEvaluation evaluation = Evaluate(metrics, EvaluationMetrics.Count > 0, data, validation, MeasuredRows.Of);
         BoostedRounds boosted = GradientBooster.Boost(plan, loss, validation?.Features, evaluation, options, cancellationToken);
         return new GradientBoostingClassificationModel(data.Schema, data.Classes, this, boosted, evaluation.ToHistory(metrics));
     }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Ensembles.Data;
 using Ensembles.Learners;
+using Ensembles.Metrics;
 using Ensembles.Trees;
 
 namespace Ensembles.GradientBoosting;
@@ -86,24 +87,26 @@ public abstract record GradientBoostingLearner<TDataset, TModel> : TreeLearner<T
     private protected static double CheckShare(double value, [CallerMemberName] string name = "") =>
         value > 0 && value <= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be above 0 and at most 1.");
 
+    /// <summary>What measures the rounds.</summary>
+    /// <param name="metrics">The metrics that are measured.</param>
+    /// <param name="areNamed">Whether the recipe names them.</param>
+    /// <param name="training">The training set.</param>
+    /// <param name="validation">The validation set, or null.</param>
+    /// <param name="measure">The rows of a set, and how metrics see them.</param>
     /// <exception cref="ArgumentException">Something is asked for that needs a validation set, and there is none.</exception>
-    private protected void CheckValidation(bool hasValidation, bool hasMetrics)
-    {
-        if (EarlyStoppingRounds is not null && !hasValidation)
-        {
-            throw new ArgumentException("EarlyStoppingRounds needs a validation set: give one to Fit.");
-        }
-
-        if (EarlyStoppingMinDelta > 0 && EarlyStoppingRounds is null)
-        {
-            throw new ArgumentException("EarlyStoppingMinDelta needs EarlyStoppingRounds.");
-        }
-
-        if (hasMetrics && !hasValidation && !EvaluateTraining)
-        {
-            throw new ArgumentException("EvaluationMetrics need rows to be measured on: give a validation set to Fit, or set EvaluateTraining.");
-        }
-    }
+    private protected RoundEvaluation Evaluate<TMetric>(
+        MetricList<TMetric> metrics,
+        bool areNamed,
+        TDataset training,
+        TDataset? validation,
+        Func<MetricList<TMetric>, TDataset, EvaluatedRows, MeasuredRows> measure)
+        where TMetric : Metric => RoundEvaluation.Of(
+            metrics,
+            areNamed,
+            validation is null ? null : measure(metrics, validation, EvaluatedRows.Validation),
+            EvaluateTraining ? measure(metrics, training, EvaluatedRows.Training) : null,
+            EarlyStoppingRounds,
+            EarlyStoppingMinDelta);
 
     /// <summary>The recipe for a training set.</summary>
     /// <param name="data">The training set.</param>

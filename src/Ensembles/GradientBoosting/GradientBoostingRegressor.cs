@@ -69,17 +69,9 @@ public sealed record GradientBoostingRegressor : GradientBoostingLearner<Regress
         RegressionDataset data, RegressionDataset? validation, FitOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(data);
-        CheckValidation(validation is not null, EvaluationMetrics.Count > 0);
         BoostingPlan plan = Plan(data, RowWeights.Of(data));
         MetricList<RegressionMetric> metrics = EvaluationMetrics.Count > 0 ? EvaluationMetrics : [DefaultMetric()];
-        MeasuredRows? Measured(EvaluatedRows rows, RegressionDataset? set) => set is null ? null : new MeasuredRows(
-            rows, set.RowCount, 1, (m, predictions) => metrics[m].Evaluate(set.Targets, predictions, set.Weights));
-        var evaluation = new RoundEvaluation(
-            metrics,
-            Measured(EvaluatedRows.Validation, validation),
-            Measured(EvaluatedRows.Training, EvaluateTraining ? data : null),
-            EarlyStoppingRounds,
-            EarlyStoppingMinDelta);
+        RoundEvaluation evaluation = Evaluate(metrics, EvaluationMetrics.Count > 0, data, validation, MeasuredRows.Of);
         BoostedRounds boosted = GradientBooster.Boost(
             plan, CreateLoss(data.TargetArray, data.WeightArray), validation?.Features, evaluation, options, cancellationToken);
         return new GradientBoostingRegressionModel(data.Schema, this, boosted, evaluation.ToHistory(metrics));

@@ -12,6 +12,6 @@ internal interface IResidualTrees
     /// <param name="cancellationToken">Ends the growth.</param>
     (Tree Tree, TreeStatistics Statistics) Grow(double[] residuals, double[] weights, ulong treeKey, CancellationToken cancellationToken);
 
-    /// <summary>The rows of a leaf, in an order that depends on nothing but the tree.</summary>
+    /// <summary>The rows of a leaf, rising.</summary>
     ReadOnlySpan<int> LeafRows(int leaf);
 }

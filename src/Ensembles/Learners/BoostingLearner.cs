@@ -90,25 +90,10 @@ public abstract record BoostingLearner<TDataset, TModel> : Learner<TDataset, TMo
         out MetricList<TMetric> measured)
         where TMetric : Metric
     {
-        if (EarlyStoppingRounds is not null && validation is null)
-        {
-            throw new ArgumentException("EarlyStoppingRounds needs a validation set: give one to Fit.");
-        }
-
-        if (EarlyStoppingMinDelta > 0 && EarlyStoppingRounds is null)
-        {
-            throw new ArgumentException("EarlyStoppingMinDelta needs EarlyStoppingRounds.");
-        }
-
-        if (metrics.Count > 0 && validation is null && !EvaluateTraining)
-        {
-            throw new ArgumentException(
-                "EvaluationMetrics need rows to be measured on: give a validation set to Fit, or set EvaluateTraining.");
-        }
-
         measured = metrics.Count > 0 ? metrics : [byDefault];
-        return new RoundEvaluation(
+        return RoundEvaluation.Of(
             measured,
+            metrics.Count > 0,
             validation is null ? null : measure(measured, validation, EvaluatedRows.Validation),
             EvaluateTraining ? measure(measured, training, EvaluatedRows.Training) : null,
             EarlyStoppingRounds,

@@ -30,6 +30,36 @@ internal sealed class RoundEvaluation
         _parts = [NewPart(validation), NewPart(training)];
     }
 
+    /// <summary>What measures the rounds that a recipe asks for.</summary>
+    /// <param name="metrics">At least one.</param>
+    /// <param name="areNamed">Whether the recipe names them.</param>
+    /// <param name="validation">The validation set, or null.</param>
+    /// <param name="training">The training set where it is measured, or null.</param>
+    /// <param name="patience">After how many rounds without improvement to stop; null for never.</param>
+    /// <param name="minDelta">By more than this a round must improve on the best.</param>
+    /// <exception cref="ArgumentException">Something is asked for that needs a validation set, and there is none.</exception>
+    public static RoundEvaluation Of(
+        IReadOnlyList<Metric> metrics, bool areNamed, MeasuredRows? validation, MeasuredRows? training, int? patience, double minDelta)
+    {
+        if (patience is not null && validation is null)
+        {
+            throw new ArgumentException("EarlyStoppingRounds needs a validation set: give one to Fit.");
+        }
+
+        if (minDelta > 0 && patience is null)
+        {
+            throw new ArgumentException("EarlyStoppingMinDelta needs EarlyStoppingRounds.");
+        }
+
+        if (areNamed && validation is null && training is null)
+        {
+            throw new ArgumentException(
+                "EvaluationMetrics need rows to be measured on: give a validation set to Fit, or set EvaluateTraining.");
+        }
+
+        return new RoundEvaluation(metrics, validation, training, patience, minDelta);
+    }
+
     /// <summary>The round, from 0, that is the best so far; null where there is none.</summary>
     public int? BestRound { get; private set; }
 

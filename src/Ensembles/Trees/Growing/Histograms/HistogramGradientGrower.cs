@@ -87,18 +87,29 @@ internal sealed class HistogramGradientGrower : IGradientTreeGrower
     /// <summary>The number of rows of a leaf of the tree grown last.</summary>
     public int LeafRowCount(int leaf) => _leaves[leaf].RowCount;
 
-    /// <summary>Writes the rows of a leaf of the tree grown last, block after block.</summary>
+    /// <summary>Writes the rows of a leaf of the tree grown last, rising.</summary>
     /// <param name="leaf">The leaf.</param>
     /// <param name="rows">As many places as it has rows.</param>
     public void CopyLeafRows(int leaf, Span<int> rows)
     {
         int at = 0;
+        int last = -1;
+        bool isRising = true;
         for (int block = 0; block < _leaves[leaf].Segments.Length; block++)
         {
             foreach (ushort row in _grower.Rows(block, _leaves[leaf].Segments[block]))
             {
-                rows[at++] = (block * BinBlocks.Size) + row;
+                rows[at] = (block * BinBlocks.Size) + row;
+                isRising &= rows[at] > last;
+                last = rows[at++];
             }
+        }
+
+        // A node that became a leaf after its children had been made ahead of time has its rows parted; how many there are of these depends on
+        // the number of threads.
+        if (!isRising)
+        {
+            rows.Sort();
         }
     }
 
