@@ -1,4 +1,5 @@
 using Ensembles.Data;
+using Ensembles.Learners;
 using Ensembles.Trees;
 using Ensembles.Trees.Growing.Gradients;
 
@@ -24,8 +25,19 @@ internal sealed record BoostingPlan
 
     public required double ColumnSampleByTree { get; init; }
 
-    /// <summary>Whether the rounds up to the best are kept.</summary>
-    public required bool StopsEarly { get; init; }
+    /// <summary>After how many rounds without improvement to stop; null for never.</summary>
+    public required int? Patience { get; init; }
+
+    public required StoppingRule StopBy { get; init; }
+
+    /// <summary>By more than this a round must improve on the best.</summary>
+    public required double MinDelta { get; init; }
+
+    /// <summary>Where all rounds start; null for the optimum of the loss.</summary>
+    public Model? Initial { get; init; }
+
+    /// <summary>The rounds that these go on from; null for none.</summary>
+    public BoostedRounds? Before { get; init; }
 
     /// <summary>Draws the columns of trees and nodes, the same with every split method.</summary>
     public ColumnSampler Columns()

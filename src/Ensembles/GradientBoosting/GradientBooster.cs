@@ -31,6 +31,10 @@ internal sealed class GradientBooster : IDisposable
         _loss = loss;
         _rowCount = plan.Table.RowCount;
         _sample = new SampleDraw(plan.Weights, plan.Subsample, plan.Seed);
+        if (plan.Patience is not null && plan.StopBy == StoppingRule.OutOfBag && !_sample.LeavesRowsOut)
+        {
+            throw new ArgumentException("StoppingRule.OutOfBag needs rounds that leave rows out: set Subsample below 1.");
+        }
 
         // The team comes last, as one that is not disposed of keeps its threads, and the steps before it can be cancelled.
         Func<WorkerTeam, IResidualTrees> trees = PrepareTrees(plan, threads, cancellationToken);
@@ -59,11 +63,13 @@ internal sealed class GradientBooster : IDisposable
         CancellationToken cancellationToken)
     {
         FeatureTable? mapped = validation is null ? null : SchemaMapping.Map(validation, plan.Table.Schema);
-        double[] baseScores = loss.FitBaseScores();
-        evaluation.Try(prediction => loss.Link.Apply(baseScores, prediction));
+        double[] optimum = loss.FitBaseScores();
+        evaluation.Try(prediction => loss.Link.Apply(optimum, prediction));
+        StartingScores start = plan.Before?.Start
+            ?? (plan.Initial is null ? new StartingScores(optimum) : new StartingScores(plan.Initial, loss.OutputCount, loss.Link));
         using var booster = new GradientBooster(plan, loss, options.ResolvedThreads, cancellationToken);
         ValidationRows? validated = mapped is null ? null : new ValidationRows(mapped, loss, options.ResolvedThreads);
-        return booster.Boost(new StartingScores(baseScores), validated, evaluation, options.Progress, cancellationToken);
+        return booster.Boost(start, validated, evaluation, options.Progress, cancellationToken);
     }
 
     public void Dispose() => _team.Dispose();
@@ -86,22 +92,26 @@ internal sealed class GradientBooster : IDisposable
         IProgress<FitProgress>? progress,
         CancellationToken cancellationToken)
     {
-        for (int k = 0; k < _scores.Length; k++)
-        {
-            Array.Fill(_scores[k], start.Constants[k]);
-        }
-
-        validated?.Begin(start);
-        WriteLosses();
-        var trees = new List<Tree>();
-        var statistics = new List<TreeStatistics>();
-        var trainingLosses = new List<double>();
-        var improvements = new List<double>();
+        Begin(start);
+        validated?.Begin(start, _plan.Before?.Ensemble);
+        List<Tree> trees = [.. _plan.Before?.Trees ?? []];
+        List<TreeStatistics> statistics = [.. _plan.Before?.Statistics ?? []];
+        List<double> trainingLosses = [.. _plan.Before?.TrainingLosses ?? []];
+        List<double> improvements = [.. _plan.Before?.OutOfBagImprovements ?? []];
+        OutOfBagStopping? stopping = _plan.Patience is int patience && _plan.StopBy == StoppingRule.OutOfBag
+            ? new OutOfBagStopping(patience, _plan.MinDelta)
+            : null;
         var counter = new ProgressCounter(progress, _plan.Rounds);
-        for (int round = 0; round < _plan.Rounds; round++)
+        int before = _plan.Before?.RoundCount ?? 0;
+        for (int round = before; round < before + _plan.Rounds; round++)
         {
             _sample.Draw(round);
             _loss.BeginRound(_scores);
+            if (_sample.LeavesRowsOut)
+            {
+                WriteLosses(_lossesBefore);
+            }
+
             ForEachBlock((first, count) => _loss.WriteResiduals(_scores, first, count, _residuals));
             for (int k = 0; k < _loss.OutputCount; k++)
             {
@@ -115,21 +125,38 @@ internal sealed class GradientBooster : IDisposable
             Measure(trainingLosses, improvements);
             bool goOn = evaluation.Add(round, (rows, predictions) => Predict(rows, validated, predictions), out var measured);
             counter.Add(measured);
-            if (!goOn)
+            if (!goOn || stopping?.Add(improvements[^1]) == false)
             {
                 break;
             }
         }
 
-        int kept = _plan.StopsEarly && evaluation.BestRound is int best ? best + 1 : trainingLosses.Count;
+        int kept = stopping is not null ? before + stopping.BestCount
+            : _plan.Patience is not null && evaluation.BestRound is int best ? best + 1
+            : trainingLosses.Count;
+        int measuredOutOfBag = improvements.Count - (_sample.LeavesRowsOut ? trainingLosses.Count - kept : 0);
         return new BoostedRounds(
             start,
             _loss.Link,
             [.. trees.Take(kept * _loss.OutputCount)],
             [.. statistics.Take(kept * _loss.OutputCount)],
             [.. trainingLosses.Take(kept)],
-            [.. improvements.Take(kept)]);
+            [.. improvements.Take(measuredOutOfBag)]);
     }
+
+    /// <summary>The scores of the training rows before the first round of this fit.</summary>
+    private void Begin(StartingScores start) => ForEachBlock((first, count) =>
+    {
+        int outputs = _scores.Length;
+        var rows = new RowSet(_plan.Table, first, count);
+        var scores = new double[count * outputs];
+        start.Write(rows, scores);
+        _plan.Before?.Ensemble.Add(rows, scores);
+        for (int i = 0; i < scores.Length; i++)
+        {
+            _scores[i % outputs][first + (i / outputs)] = scores[i];
+        }
+    });
 
     private (Tree Tree, TreeStatistics Statistics) AddTree(int output, int number, CancellationToken cancellationToken)
     {
@@ -176,13 +203,12 @@ internal sealed class GradientBooster : IDisposable
         });
     }
 
-    private void WriteLosses() => ForEachBlock((first, count) => _loss.WriteLosses(_scores, first, count, _losses));
+    private void WriteLosses(double[] losses) => ForEachBlock((first, count) => _loss.WriteLosses(_scores, first, count, losses));
 
     /// <summary>The mean loss of the rows that the round drew, and what it took off the mean loss of the others.</summary>
     private void Measure(List<double> trainingLosses, List<double> improvements)
     {
-        _losses.AsSpan(0, _lossesBefore.Length).CopyTo(_lossesBefore);
-        WriteLosses();
+        WriteLosses(_losses);
         double drawnLoss = 0;
         double drawnWeight = 0;
         double gained = 0;

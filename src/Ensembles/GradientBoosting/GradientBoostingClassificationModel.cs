@@ -9,8 +9,6 @@ namespace Ensembles.GradientBoosting;
 /// <summary>A classifier trained by gradient boosting.</summary>
 public sealed class GradientBoostingClassificationModel : ClassificationModel, IFeatureImportances
 {
-    private readonly BoostedRounds _boosted;
-
     internal GradientBoostingClassificationModel(
         FeatureSchema schema,
         ClassLabels classes,
@@ -20,13 +18,15 @@ public sealed class GradientBoostingClassificationModel : ClassificationModel, I
         : base(schema, classes)
     {
         Recipe = recipe;
-        _boosted = boosted;
+        Boosted = boosted;
         History = history;
         Trees = Array.AsReadOnly(boosted.Trees);
         Statistics = Array.AsReadOnly(boosted.Statistics);
         TrainingLosses = Array.AsReadOnly(boosted.TrainingLosses);
         OutOfBagImprovements = Array.AsReadOnly(boosted.OutOfBagImprovements);
     }
+
+    internal BoostedRounds Boosted { get; }
 
     /// <summary>The recipe that the model was trained by.</summary>
     public GradientBoostingClassifier Recipe { get; }
@@ -39,15 +39,19 @@ public sealed class GradientBoostingClassificationModel : ClassificationModel, I
 
     /// <summary>
     /// F₀, the scores before the first tree: of two classes the log-odds of the second (half of it with
-    /// <see cref="ClassificationLoss.Exponential"/>), of more the logarithm of the share of each class.
+    /// <see cref="ClassificationLoss.Exponential"/>), of more the logarithm of the share of each class; empty where
+    /// <see cref="InitialModel"/> gives them.
     /// </summary>
-    public IReadOnlyList<double> BaseScores => _boosted.Start.Constants;
+    public IReadOnlyList<double> BaseScores => Boosted.Start.Constants;
+
+    /// <summary>What predicts F₀; null where it is the same for all rows.</summary>
+    public ClassificationModel? InitialModel => (ClassificationModel?)Boosted.Start.Model;
 
     /// <summary>The metrics after each round that was run, on the validation set and, where asked for, the training set.</summary>
     public EvaluationHistory<ClassificationMetric> History { get; }
 
     /// <summary>The number of rounds that the model has; fewer than were run where early stopping took some back.</summary>
-    public int RoundCount => _boosted.RoundCount;
+    public int RoundCount => Boosted.RoundCount;
 
     /// <summary>
     /// The mean loss of the training rows after each round, of those that the round drew: the deviance, which of two classes is twice the log
@@ -56,13 +60,13 @@ public sealed class GradientBoostingClassificationModel : ClassificationModel, I
     public IReadOnlyList<double> TrainingLosses { get; }
 
     /// <summary>
-    /// What each round took off the mean loss of the rows that it did not draw (Friedman 2002); empty where it drew all. The sum of the first m
+    /// What each round took off the mean loss of the rows that it did not draw (Friedman 2002); rounds that drew all have none. The sum of the first m
     /// estimates how much better m rounds are than none, with some pessimism.
     /// </summary>
     public IReadOnlyList<double> OutOfBagImprovements { get; }
 
     /// <summary>By feature, its share of what all splits took off the squared errors of the residuals.</summary>
-    public double[] FeatureImportances() => _boosted.Importances(Schema.Count);
+    public double[] FeatureImportances() => Boosted.Importances(Schema.Count);
 
     /// <summary>The scores F of every row: of two classes one, of more one a class.</summary>
     /// <param name="table">The rows; its columns are found by name.</param>
@@ -71,8 +75,8 @@ public sealed class GradientBoostingClassificationModel : ClassificationModel, I
     public double[,] DecisionFunction(FeatureTable table)
     {
         FeatureTable mapped = SchemaMapping.Map(table, Schema);
-        var scores = new double[mapped.RowCount, _boosted.OutputCount];
-        _boosted.Score(new RowSet(mapped, 0, mapped.RowCount), Cells(scores));
+        var scores = new double[mapped.RowCount, Boosted.OutputCount];
+        Boosted.Score(new RowSet(mapped, 0, mapped.RowCount), Cells(scores));
         return scores;
     }
 
@@ -83,10 +87,10 @@ public sealed class GradientBoostingClassificationModel : ClassificationModel, I
     public IEnumerable<double[,]> StagedProbabilities(FeatureTable table)
     {
         FeatureTable mapped = SchemaMapping.Map(table, Schema);
-        return _boosted.StagedScores(mapped).Select(scores =>
+        return Boosted.StagedScores(mapped).Select(scores =>
         {
             var probabilities = new double[mapped.RowCount, ClassCount];
-            _boosted.Apply(scores, Cells(probabilities));
+            Boosted.Apply(scores, Cells(probabilities));
             return probabilities;
         });
     }
@@ -106,9 +110,9 @@ public sealed class GradientBoostingClassificationModel : ClassificationModel, I
         return classes;
     });
 
-    internal override IBatchPrediction Batches => _boosted.Ensemble;
+    internal override IBatchPrediction Batches => Boosted.Ensemble;
 
-    internal override void PredictBlock(in RowSet rows, Span<double> output) => _boosted.Predict(rows, output);
+    internal override void PredictBlock(in RowSet rows, Span<double> output) => Boosted.Predict(rows, output);
 
     private static Span<double> Cells(double[,] matrix) => matrix.Length == 0
         ? []

@@ -40,7 +40,7 @@ public sealed record GradientBoostingClassifier : GradientBoostingLearner<Classi
     /// <inheritdoc/>
     public override GradientBoostingClassificationModel Fit(
         ClassificationDataset data, FitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Boost(data, validation: null, options ?? FitOptions.Default, cancellationToken);
+        Boost(data, validation: null, start: null, options ?? FitOptions.Default, cancellationToken);
 
     /// <summary>Trains a model and measures it on a validation set after every round.</summary>
     /// <param name="data">The rows to learn from.</param>
@@ -55,15 +55,58 @@ public sealed record GradientBoostingClassifier : GradientBoostingLearner<Classi
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(validation);
-        return Boost(data, validation, options ?? FitOptions.Default, cancellationToken);
+        return Boost(data, validation, start: null, options ?? FitOptions.Default, cancellationToken);
+    }
+
+    /// <summary>
+    /// Adds <see cref="GradientBoostingLearner{TDataset, TModel}.Rounds"/> rounds to a model. By the recipe and the rows of the model it gives, to the
+    /// last bit, what all the rounds in one go give; other hyper-parameters hold for the new rounds only.
+    /// </summary>
+    /// <param name="model">The rounds so far; it is not changed.</param>
+    /// <param name="data">The rows to learn from, with the columns and classes of the model.</param>
+    /// <param name="options">How to run the fit; null for <see cref="FitOptions.Default"/>.</param>
+    /// <param name="cancellationToken">Ends the fit early with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentException">The data have other columns or classes than the model, the model was trained by another loss, or an initial learner is asked for.</exception>
+    public GradientBoostingClassificationModel Continue(
+        GradientBoostingClassificationModel model, ClassificationDataset data, FitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Boost(data, validation: null, model, options ?? FitOptions.Default, cancellationToken);
+    }
+
+    /// <inheritdoc cref="Continue(GradientBoostingClassificationModel, ClassificationDataset, FitOptions?, CancellationToken)"/>
+    /// <param name="model">The rounds so far; it is not changed.</param>
+    /// <param name="data">The rows to learn from, with the columns and classes of the model.</param>
+    /// <param name="validation">The rows to measure by. The best round is one of the new ones.</param>
+    /// <param name="options">How to run the fit; null for <see cref="FitOptions.Default"/>.</param>
+    /// <param name="cancellationToken">Ends the fit early with an <see cref="OperationCanceledException"/>.</param>
+    public GradientBoostingClassificationModel Continue(
+        GradientBoostingClassificationModel model,
+        ClassificationDataset data,
+        ClassificationDataset validation,
+        FitOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(validation);
+        return Boost(data, validation, model, options ?? FitOptions.Default, cancellationToken);
     }
 
     private GradientBoostingClassificationModel Boost(
-        ClassificationDataset data, ClassificationDataset? validation, FitOptions options, CancellationToken cancellationToken)
+        ClassificationDataset data,
+        ClassificationDataset? validation,
+        GradientBoostingClassificationModel? start,
+        FitOptions options,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(data);
         int classes = data.ClassCount;
-        BoostingChecks.Check(data, validation, start: null, baseScore: null);
+        BoostingChecks.Check(data, validation, start, baseScore: null);
+        if (start is not null && start.Recipe.Loss != Loss)
+        {
+            throw new ArgumentException($"The scores of the model are those of {start.Recipe.Loss}, not of {Loss}.");
+        }
+
         if (Loss == ClassificationLoss.Exponential && classes != 2)
         {
             throw new ArgumentException($"ClassificationLoss.Exponential is for two classes; there are {classes}.");
@@ -72,12 +115,18 @@ public sealed record GradientBoostingClassifier : GradientBoostingLearner<Classi
         double[] weights = RowWeights.Of(data);
         ClassWeights.Apply(ClassWeights, data, weights);
         BoostingPlan plan = Plan(data, weights);
+        ClassificationDataset weighted = ClassWeights is null ? data : data.WithWeights(weights);
+        plan = plan with
+        {
+            Initial = FitInitial(weighted, start is not null, start?.Recipe.InitialLearner, options, cancellationToken),
+            Before = start?.Boosted,
+        };
         IGradientLoss loss = Loss == ClassificationLoss.Exponential ? new ExponentialLoss(data.LabelArray, weights)
             : classes == 2 ? new LogisticLoss(data.LabelArray, weights)
             : new SoftmaxLoss(data.LabelArray, weights, classes);
         MetricList<ClassificationMetric> metrics = EvaluationMetrics.Count > 0 ? EvaluationMetrics : [ClassificationMetric.LogLoss];
         RoundEvaluation evaluation = Evaluate(metrics, EvaluationMetrics.Count > 0, data, validation, MeasuredRows.Of);
         BoostedRounds boosted = GradientBooster.Boost(plan, loss, validation?.Features, evaluation, options, cancellationToken);
-        return new GradientBoostingClassificationModel(data.Schema, data.Classes, this, boosted, evaluation.ToHistory(metrics));
+        return new GradientBoostingClassificationModel(data.Schema, data.Classes, start is null ? this : this with { Rounds = start.RoundCount + Rounds }, boosted, evaluation.ToHistory(metrics));
     }
 }

@@ -63,8 +63,22 @@ public abstract record GradientBoostingLearner<TDataset, TModel> : TreeLearner<T
     }
 
     /// <summary>
+    /// What predicts the scores before the first tree: any learner of the same kind, trained on the same rows; null (default) for the loss's
+    /// own optimum. Probabilities are turned into scores, none below 2⁻²³.
+    /// </summary>
+    public Learner<TDataset, TModel>? InitialLearner { get; init; }
+
+    /// <summary>What early stopping goes by (default <see cref="StoppingRule.Validation"/>).</summary>
+    public StoppingRule StoppingRule
+    {
+        get;
+        init => field = CheckDefined(value);
+    }
+
+    /// <summary>
     /// Stop when the first of the evaluation metrics has not improved on the validation set for so many rounds, at least 1, and keep the
-    /// rounds up to the best one; null (default) to run all rounds. It needs a validation set at <c>Fit</c>.
+    /// rounds up to the best one; null (default) to run all rounds. It needs a validation set at <c>Fit</c>, or with
+    /// <see cref="StoppingRule.OutOfBag"/> a <see cref="Subsample"/> below 1.
     /// </summary>
     public int? EarlyStoppingRounds
     {
@@ -73,7 +87,8 @@ public abstract record GradientBoostingLearner<TDataset, TModel> : TreeLearner<T
     }
 
     /// <summary>
-    /// With early stopping: a round improves on the best one before it where the metric is better by more than this, at least 0 (default).
+    /// With early stopping: a round improves on the best one before it where the metric, or the sum of the out-of-bag improvements, is better by
+    /// more than this, at least 0 (default).
     /// </summary>
     public double EarlyStoppingMinDelta
     {
@@ -100,13 +115,41 @@ public abstract record GradientBoostingLearner<TDataset, TModel> : TreeLearner<T
         TDataset training,
         TDataset? validation,
         Func<MetricList<TMetric>, TDataset, EvaluatedRows, MeasuredRows> measure)
-        where TMetric : Metric => RoundEvaluation.Of(
+        where TMetric : Metric
+    {
+        bool byMetric = StoppingRule == StoppingRule.Validation || EarlyStoppingRounds is null;
+        return RoundEvaluation.Of(
             metrics,
             areNamed,
             validation is null ? null : measure(metrics, validation, EvaluatedRows.Validation),
             EvaluateTraining ? measure(metrics, training, EvaluatedRows.Training) : null,
-            EarlyStoppingRounds,
-            EarlyStoppingMinDelta);
+            byMetric ? EarlyStoppingRounds : null,
+            byMetric ? EarlyStoppingMinDelta : 0);
+    }
+
+    /// <summary>Trains the initial learner, where there is one and no rounds have begun from it.</summary>
+    /// <param name="data">The training set, with all weights.</param>
+    /// <param name="isContinued">Whether there are rounds already.</param>
+    /// <param name="begun">The initial learner of these.</param>
+    /// <param name="options">How to run.</param>
+    /// <param name="cancellationToken">Ends the fit.</param>
+    /// <exception cref="ArgumentException">The rounds so far began from another one.</exception>
+    private protected TModel? FitInitial(
+        TDataset data,
+        bool isContinued,
+        Learner<TDataset, TModel>? begun,
+        FitOptions options,
+        CancellationToken cancellationToken)
+    {
+        if (!isContinued)
+        {
+            return InitialLearner?.Fit(data, new FitOptions { Threads = options.Threads }, cancellationToken);
+        }
+
+        return Equals(begun, InitialLearner)
+            ? null
+            : throw new ArgumentException("InitialLearner is for the first round: the model that is continued began from another one.");
+    }
 
     /// <summary>The recipe for a training set.</summary>
     /// <param name="data">The training set.</param>
@@ -121,6 +164,8 @@ public abstract record GradientBoostingLearner<TDataset, TModel> : TreeLearner<T
         LearningRate = LearningRate,
         Subsample = Subsample,
         ColumnSampleByTree = ColumnSampleByTree,
-        StopsEarly = EarlyStoppingRounds is not null,
+        Patience = EarlyStoppingRounds,
+        StopBy = StoppingRule,
+        MinDelta = EarlyStoppingMinDelta,
     };
 }

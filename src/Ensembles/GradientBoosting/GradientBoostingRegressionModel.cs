@@ -8,20 +8,20 @@ namespace Ensembles.GradientBoosting;
 /// <summary>A regressor trained by gradient boosting.</summary>
 public sealed class GradientBoostingRegressionModel : RegressionModel, IFeatureImportances
 {
-    private readonly BoostedRounds _boosted;
-
     internal GradientBoostingRegressionModel(
         FeatureSchema schema, GradientBoostingRegressor recipe, BoostedRounds boosted, EvaluationHistory<RegressionMetric> history)
         : base(schema)
     {
         Recipe = recipe;
-        _boosted = boosted;
+        Boosted = boosted;
         History = history;
         Trees = Array.AsReadOnly(boosted.Trees);
         Statistics = Array.AsReadOnly(boosted.Statistics);
         TrainingLosses = Array.AsReadOnly(boosted.TrainingLosses);
         OutOfBagImprovements = Array.AsReadOnly(boosted.OutOfBagImprovements);
     }
+
+    internal BoostedRounds Boosted { get; }
 
     /// <summary>The recipe that the model was trained by.</summary>
     public GradientBoostingRegressor Recipe { get; }
@@ -32,14 +32,19 @@ public sealed class GradientBoostingRegressionModel : RegressionModel, IFeatureI
     /// <summary>What training knew of the trees, before their leaves were estimated anew.</summary>
     public IReadOnlyList<TreeStatistics> Statistics { get; }
 
-    /// <summary>F₀, the value before the first tree: the mean, the median or the quantile of the targets.</summary>
-    public double BaseScore => _boosted.Start.Constants[0];
+    /// <summary>
+    /// F₀, the value before the first tree: the mean, the median or the quantile of the targets; null where <see cref="InitialModel"/> gives it.
+    /// </summary>
+    public double? BaseScore => Boosted.Start.Model is null ? Boosted.Start.Constants[0] : null;
+
+    /// <summary>What predicts F₀; null where it is the same for all rows.</summary>
+    public RegressionModel? InitialModel => (RegressionModel?)Boosted.Start.Model;
 
     /// <summary>The metrics after each round that was run, on the validation set and, where asked for, the training set.</summary>
     public EvaluationHistory<RegressionMetric> History { get; }
 
     /// <summary>The number of rounds that the model has; fewer than were run where early stopping took some back.</summary>
-    public int RoundCount => _boosted.RoundCount;
+    public int RoundCount => Boosted.RoundCount;
 
     /// <summary>
     /// The mean loss of the training rows after each round, of those that the round drew: (y − F)², |y − F|, Huber's with the δ of the round,
@@ -48,22 +53,22 @@ public sealed class GradientBoostingRegressionModel : RegressionModel, IFeatureI
     public IReadOnlyList<double> TrainingLosses { get; }
 
     /// <summary>
-    /// What each round took off the mean loss of the rows that it did not draw (Friedman 2002); empty where it drew all. The sum of the first m
+    /// What each round took off the mean loss of the rows that it did not draw (Friedman 2002); rounds that drew all have none. The sum of the first m
     /// estimates how much better m rounds are than none, with some pessimism.
     /// </summary>
     public IReadOnlyList<double> OutOfBagImprovements { get; }
 
     /// <summary>By feature, its share of what all splits took off the squared errors of the residuals.</summary>
-    public double[] FeatureImportances() => _boosted.Importances(Schema.Count);
+    public double[] FeatureImportances() => Boosted.Importances(Schema.Count);
 
     /// <summary>The predicted value of every row after each round: the first with one round, the last with all.</summary>
     /// <param name="table">The rows; its columns are found by name.</param>
     /// <returns>As often as there are rounds one value a row, made when asked for.</returns>
     /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
     public IEnumerable<double[]> StagedPredictions(FeatureTable table) =>
-        _boosted.StagedScores(SchemaMapping.Map(table, Schema)).Select(scores => (double[])scores.Clone());
+        Boosted.StagedScores(SchemaMapping.Map(table, Schema)).Select(scores => (double[])scores.Clone());
 
-    internal override IBatchPrediction Batches => _boosted.Ensemble;
+    internal override IBatchPrediction Batches => Boosted.Ensemble;
 
-    internal override void PredictBlock(in RowSet rows, Span<double> output) => _boosted.Score(rows, output);
+    internal override void PredictBlock(in RowSet rows, Span<double> output) => Boosted.Score(rows, output);
 }

@@ -50,7 +50,7 @@ public sealed record GradientBoostingRegressor : GradientBoostingLearner<Regress
     /// <inheritdoc/>
     public override GradientBoostingRegressionModel Fit(
         RegressionDataset data, FitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Boost(data, validation: null, options ?? FitOptions.Default, cancellationToken);
+        Boost(data, validation: null, start: null, options ?? FitOptions.Default, cancellationToken);
 
     /// <summary>Trains a model and measures it on a validation set after every round.</summary>
     /// <param name="data">The rows to learn from.</param>
@@ -62,19 +62,63 @@ public sealed record GradientBoostingRegressor : GradientBoostingLearner<Regress
         RegressionDataset data, RegressionDataset validation, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(validation);
-        return Boost(data, validation, options ?? FitOptions.Default, cancellationToken);
+        return Boost(data, validation, start: null, options ?? FitOptions.Default, cancellationToken);
+    }
+
+    /// <summary>
+    /// Adds <see cref="GradientBoostingLearner{TDataset, TModel}.Rounds"/> rounds to a model. By the recipe and the rows of the model it gives, to the
+    /// last bit, what all the rounds in one go give; other hyper-parameters hold for the new rounds only.
+    /// </summary>
+    /// <param name="model">The rounds so far; it is not changed.</param>
+    /// <param name="data">The rows to learn from, with the columns of the model.</param>
+    /// <param name="options">How to run the fit; null for <see cref="FitOptions.Default"/>.</param>
+    /// <param name="cancellationToken">Ends the fit early with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentException">The data have other columns than the model, or an initial learner is asked for.</exception>
+    public GradientBoostingRegressionModel Continue(
+        GradientBoostingRegressionModel model, RegressionDataset data, FitOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Boost(data, validation: null, model, options ?? FitOptions.Default, cancellationToken);
+    }
+
+    /// <inheritdoc cref="Continue(GradientBoostingRegressionModel, RegressionDataset, FitOptions?, CancellationToken)"/>
+    /// <param name="model">The rounds so far; it is not changed.</param>
+    /// <param name="data">The rows to learn from, with the columns of the model.</param>
+    /// <param name="validation">The rows to measure by. The best round is one of the new ones.</param>
+    /// <param name="options">How to run the fit; null for <see cref="FitOptions.Default"/>.</param>
+    /// <param name="cancellationToken">Ends the fit early with an <see cref="OperationCanceledException"/>.</param>
+    public GradientBoostingRegressionModel Continue(
+        GradientBoostingRegressionModel model,
+        RegressionDataset data,
+        RegressionDataset validation,
+        FitOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(validation);
+        return Boost(data, validation, model, options ?? FitOptions.Default, cancellationToken);
     }
 
     private GradientBoostingRegressionModel Boost(
-        RegressionDataset data, RegressionDataset? validation, FitOptions options, CancellationToken cancellationToken)
+        RegressionDataset data,
+        RegressionDataset? validation,
+        GradientBoostingRegressionModel? start,
+        FitOptions options,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(data);
+        BoostingChecks.Check(data.Schema, start);
         BoostingPlan plan = Plan(data, RowWeights.Of(data));
+        plan = plan with
+        {
+            Initial = FitInitial(data, start is not null, start?.Recipe.InitialLearner, options, cancellationToken),
+            Before = start?.Boosted,
+        };
         MetricList<RegressionMetric> metrics = EvaluationMetrics.Count > 0 ? EvaluationMetrics : [DefaultMetric()];
         RoundEvaluation evaluation = Evaluate(metrics, EvaluationMetrics.Count > 0, data, validation, MeasuredRows.Of);
         BoostedRounds boosted = GradientBooster.Boost(
             plan, CreateLoss(data.TargetArray, data.WeightArray), validation?.Features, evaluation, options, cancellationToken);
-        return new GradientBoostingRegressionModel(data.Schema, this, boosted, evaluation.ToHistory(metrics));
+        return new GradientBoostingRegressionModel(data.Schema, start is null ? this : this with { Rounds = start.RoundCount + Rounds }, boosted, evaluation.ToHistory(metrics));
     }
 
     private IGradientLoss CreateLoss(double[] targets, double[] weights) => Loss switch

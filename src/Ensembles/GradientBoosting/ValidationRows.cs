@@ -1,5 +1,6 @@
 using Ensembles.Data;
 using Ensembles.Losses;
+using Ensembles.Prediction;
 using Ensembles.Trees;
 
 namespace Ensembles.GradientBoosting;
@@ -13,7 +14,15 @@ internal sealed class ValidationRows(FeatureTable table, ILoss loss, int threads
     private readonly RowChunks _rows = new(table);
     private readonly double[] _scores = new double[table.RowCount * loss.OutputCount];
 
-    public void Begin(StartingScores start) => start.Write(new RowSet(table, 0, table.RowCount), _scores);
+    /// <summary>The scores before the first round of this fit.</summary>
+    /// <param name="start">The scores before the first tree.</param>
+    /// <param name="before">The trees so far, or null.</param>
+    public void Begin(StartingScores start, TreeEnsemble? before)
+    {
+        var rows = new RowSet(table, 0, table.RowCount);
+        start.Write(rows, _scores);
+        before?.Add(rows, _scores);
+    }
 
     public void Add(Tree tree, int output) => TreeScores.Add(tree, _rows, output, loss.OutputCount, _scores, threads);
 

@@ -5,6 +5,8 @@ namespace Ensembles.Losses;
 /// <summary>How the scores of a boosted model become predictions.</summary>
 internal abstract class Link
 {
+    private const double LeastProbability = 1.0 / (1 << 23);
+
     /// <summary>A value is its score.</summary>
     public static Link Identity { get; } = new IdentityLink();
 
@@ -20,9 +22,22 @@ internal abstract class Link
     /// <summary>Turns the scores of a row into a value, or into the probability of every class.</summary>
     public abstract void Apply(ReadOnlySpan<double> scores, Span<double> prediction);
 
+    /// <summary>
+    /// The scores that stand for a prediction: of probabilities logarithms, none of less than 2⁻²³ or, of two classes, of more than 1 − 2⁻²³.
+    /// </summary>
+    public abstract void Invert(ReadOnlySpan<double> prediction, Span<double> scores);
+
+    private static double LogOdds(double probability)
+    {
+        double p = Math.Clamp(probability, LeastProbability, 1 - LeastProbability);
+        return DeterministicMath.Log(p / (1 - p));
+    }
+
     private sealed class IdentityLink : Link
     {
         public override void Apply(ReadOnlySpan<double> scores, Span<double> prediction) => prediction[0] = scores[0];
+
+        public override void Invert(ReadOnlySpan<double> prediction, Span<double> scores) => scores[0] = prediction[0];
     }
 
     private sealed class LogisticLink : Link
@@ -32,6 +47,8 @@ internal abstract class Link
             prediction[0] = DeterministicMath.Sigmoid(-scores[0]);
             prediction[1] = DeterministicMath.Sigmoid(scores[0]);
         }
+
+        public override void Invert(ReadOnlySpan<double> prediction, Span<double> scores) => scores[0] = LogOdds(prediction[1]);
     }
 
     private sealed class HalfLogisticLink : Link
@@ -41,6 +58,8 @@ internal abstract class Link
             prediction[0] = DeterministicMath.Sigmoid(-2 * scores[0]);
             prediction[1] = DeterministicMath.Sigmoid(2 * scores[0]);
         }
+
+        public override void Invert(ReadOnlySpan<double> prediction, Span<double> scores) => scores[0] = LogOdds(prediction[1]) / 2;
     }
 
     private sealed class SoftmaxLink : Link
@@ -63,6 +82,14 @@ internal abstract class Link
             for (int k = 0; k < scores.Length; k++)
             {
                 prediction[k] /= sum;
+            }
+        }
+
+        public override void Invert(ReadOnlySpan<double> prediction, Span<double> scores)
+        {
+            for (int k = 0; k < scores.Length; k++)
+            {
+                scores[k] = DeterministicMath.Log(Math.Max(prediction[k], LeastProbability));
             }
         }
     }

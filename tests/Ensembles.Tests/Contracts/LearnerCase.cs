@@ -174,6 +174,7 @@ internal sealed record LearnerCase(string Name, Learner Learner)
             Rounds = 10,
             LearningRate = 0.5,
             Loss = RegressionLoss.Huber,
+            InitialLearner = new DecisionTreeRegressor { MaxDepth = 1 },
             Subsample = 0.7,
             MaxFeatures = FeatureCount.Exactly(2),
         })
