@@ -12,7 +12,9 @@ namespace Ensembles.GradientBoosting;
 /// <param name="Trees">Round after round, and within a round output after output.</param>
 /// <param name="Statistics">One a tree.</param>
 /// <param name="TrainingLosses">By round the mean loss of the rows that it drew, after it.</param>
-/// <param name="OutOfBagImprovements">By round what it took off the mean loss of the rows that it did not draw; empty where all were drawn.</param>
+/// <param name="OutOfBagImprovements">
+/// By round what it took off the mean loss of the rows that it did not draw; empty where all were drawn.
+/// </param>
 internal sealed record BoostedRounds(
     StartingScores Start,
     Link Link,

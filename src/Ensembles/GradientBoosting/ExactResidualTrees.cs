@@ -61,7 +61,11 @@ internal sealed class ExactResidualTrees : IResidualTrees
 
     /// <summary>Makes one finder for all trees: its accumulator reads the array that the criterion fills anew for each of them.</summary>
     private sealed class FinderFactory(
-        FeatureTable table, GrowthLimits limits, GrowthBuffers buffers, int threads, CancellationToken cancellationToken) : ISplitFinderFactory
+        FeatureTable table,
+        GrowthLimits limits,
+        GrowthBuffers buffers,
+        int threads,
+        CancellationToken cancellationToken) : ISplitFinderFactory
     {
         private SplitFinder? _made;
 

@@ -54,14 +54,14 @@ public sealed class GradientBoostingClassificationModel : ClassificationModel, I
     public int RoundCount => Boosted.RoundCount;
 
     /// <summary>
-    /// The mean loss of the training rows after each round, of those that the round drew: the deviance, which of two classes is twice the log
-    /// loss and of more the log loss, or e^(−yF).
+    /// The mean loss of the training rows after each round, of those that the round drew: the deviance, which of two classes is twice the
+    /// log loss and of more the log loss, or e^(−yF).
     /// </summary>
     public IReadOnlyList<double> TrainingLosses { get; }
 
     /// <summary>
-    /// What each round took off the mean loss of the rows that it did not draw (Friedman 2002); rounds that drew all have none. The sum of the first m
-    /// estimates how much better m rounds are than none, with some pessimism.
+    /// What each round took off the mean loss of the rows that it did not draw (Friedman 2002); rounds that drew all have none. The sum
+    /// of the first m estimates how much better m rounds are than none, with some pessimism.
     /// </summary>
     public IReadOnlyList<double> OutOfBagImprovements { get; }
 

@@ -6,8 +6,8 @@ using Ensembles.Metrics;
 namespace Ensembles.GradientBoosting;
 
 /// <summary>
-/// A classifier by gradient boosting of trees (Friedman 2001): the deviance of two classes with one tree a round or of K classes with K trees
-/// a round, or the exponential loss.
+/// A classifier by gradient boosting of trees (Friedman 2001): the deviance of two classes with one tree a round or of K classes with K
+/// trees a round, or the exponential loss.
 /// </summary>
 /// <example>
 /// <code>
@@ -27,8 +27,8 @@ public sealed record GradientBoostingClassifier : GradientBoostingLearner<Classi
     public ClassWeights? ClassWeights { get; init; }
 
     /// <summary>
-    /// What is measured after every round, the first one for early stopping; empty (default) for the log loss. They need a validation set at
-    /// <c>Fit</c>, or <see cref="GradientBoostingLearner{TDataset, TModel}.EvaluateTraining"/>.
+    /// What is measured after every round, the first one for early stopping; empty (default) for the log loss. They need a validation set
+    /// at <c>Fit</c>, or <see cref="GradientBoostingLearner{TDataset, TModel}.EvaluateTraining"/>.
     /// </summary>
     public MetricList<ClassificationMetric> EvaluationMetrics
     {
@@ -44,7 +44,9 @@ public sealed record GradientBoostingClassifier : GradientBoostingLearner<Classi
 
     /// <summary>Trains a model and measures it on a validation set after every round.</summary>
     /// <param name="data">The rows to learn from.</param>
-    /// <param name="validation">The rows to measure by, with the classes of <paramref name="data"/>; they change nothing but when to stop.</param>
+    /// <param name="validation">
+    /// The rows to measure by, with the classes of <paramref name="data"/>; they change nothing but when to stop.
+    /// </param>
     /// <param name="options">How to run the fit; null for <see cref="FitOptions.Default"/>.</param>
     /// <param name="cancellationToken">Ends the fit early with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">The validation set has other classes or lacks a column.</exception>
@@ -59,16 +61,21 @@ public sealed record GradientBoostingClassifier : GradientBoostingLearner<Classi
     }
 
     /// <summary>
-    /// Adds <see cref="GradientBoostingLearner{TDataset, TModel}.Rounds"/> rounds to a model. By the recipe and the rows of the model it gives, to the
-    /// last bit, what all the rounds in one go give; other hyper-parameters hold for the new rounds only.
+    /// Adds <see cref="GradientBoostingLearner{TDataset, TModel}.Rounds"/> rounds to a model. By the recipe and the rows of the model it
+    /// gives, to the last bit, what all the rounds in one go give; other hyper-parameters hold for the new rounds only.
     /// </summary>
     /// <param name="model">The rounds so far; it is not changed.</param>
     /// <param name="data">The rows to learn from, with the columns and classes of the model.</param>
     /// <param name="options">How to run the fit; null for <see cref="FitOptions.Default"/>.</param>
     /// <param name="cancellationToken">Ends the fit early with an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="ArgumentException">The data have other columns or classes than the model, the model was trained by another loss, or an initial learner is asked for.</exception>
+    /// <exception cref="ArgumentException">
+    /// The data have other columns or classes than the model, the model was trained by another loss, or an initial learner is asked for.
+    /// </exception>
     public GradientBoostingClassificationModel Continue(
-        GradientBoostingClassificationModel model, ClassificationDataset data, FitOptions? options = null, CancellationToken cancellationToken = default)
+        GradientBoostingClassificationModel model,
+        ClassificationDataset data,
+        FitOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         return Boost(data, validation: null, model, options ?? FitOptions.Default, cancellationToken);
@@ -127,6 +134,7 @@ public sealed record GradientBoostingClassifier : GradientBoostingLearner<Classi
         MetricList<ClassificationMetric> metrics = EvaluationMetrics.Count > 0 ? EvaluationMetrics : [ClassificationMetric.LogLoss];
         RoundEvaluation evaluation = Evaluate(metrics, EvaluationMetrics.Count > 0, data, validation, MeasuredRows.Of);
         BoostedRounds boosted = GradientBooster.Boost(plan, loss, validation?.Features, evaluation, options, cancellationToken);
-        return new GradientBoostingClassificationModel(data.Schema, data.Classes, start is null ? this : this with { Rounds = start.RoundCount + Rounds }, boosted, evaluation.ToHistory(metrics));
+        GradientBoostingClassifier whole = start is null ? this : this with { Rounds = start.RoundCount + Rounds };
+        return new GradientBoostingClassificationModel(data.Schema, data.Classes, whole, boosted, evaluation.ToHistory(metrics));
     }
 }

@@ -7,8 +7,8 @@ using Ensembles.Trees;
 namespace Ensembles.GradientBoosting;
 
 /// <summary>
-/// The hyper-parameters of gradient boosting (Friedman 2001, 2002): regression trees are added one round after the other, each fitted to the
-/// negative gradients of a loss at the scores so far.
+/// The hyper-parameters of gradient boosting (Friedman 2001, 2002): regression trees are added one round after the other, each fitted to
+/// the negative gradients of a loss at the scores so far.
 /// </summary>
 /// <typeparam name="TDataset">What it learns from.</typeparam>
 /// <typeparam name="TModel">What it gives.</typeparam>
@@ -28,7 +28,9 @@ public abstract record GradientBoostingLearner<TDataset, TModel> : TreeLearner<T
         MaxDepth = 3;
     }
 
-    /// <summary>The number of rounds, at least 1 (default 100). A round adds one tree, or one a class where there are more than two.</summary>
+    /// <summary>
+    /// The number of rounds, at least 1 (default 100). A round adds one tree, or one a class where there are more than two.
+    /// </summary>
     public int Rounds
     {
         get => _rounds;
@@ -43,8 +45,8 @@ public abstract record GradientBoostingLearner<TDataset, TModel> : TreeLearner<T
     }
 
     /// <summary>
-    /// The share of the rows of weight above 0 that a round draws without replacement (Friedman 2002), above 0, at most 1 (default). It draws
-    /// max(1, ⌊share · n⌋) rows; the others give the out-of-bag improvements of the model.
+    /// The share of the rows of weight above 0 that a round draws without replacement (Friedman 2002), above 0, at most 1 (default). It
+    /// draws max(1, ⌊share · n⌋) rows; the others give the out-of-bag improvements of the model.
     /// </summary>
     public double Subsample
     {
@@ -63,8 +65,8 @@ public abstract record GradientBoostingLearner<TDataset, TModel> : TreeLearner<T
     }
 
     /// <summary>
-    /// What predicts the scores before the first tree: any learner of the same kind, trained on the same rows; null (default) for the loss's
-    /// own optimum. Probabilities are turned into scores, none below 2⁻²³.
+    /// What predicts the scores before the first tree: any learner of the same kind, trained on the same rows; null (default) for the
+    /// loss's own optimum. Probabilities are turned into scores, none below 2⁻²³.
     /// </summary>
     public Learner<TDataset, TModel>? InitialLearner { get; init; }
 
@@ -87,8 +89,8 @@ public abstract record GradientBoostingLearner<TDataset, TModel> : TreeLearner<T
     }
 
     /// <summary>
-    /// With early stopping: a round improves on the best one before it where the metric, or the sum of the out-of-bag improvements, is better by
-    /// more than this, at least 0 (default).
+    /// With early stopping: a round improves on the best one before it where the metric, or the sum of the out-of-bag improvements, is
+    /// better by more than this, at least 0 (default).
     /// </summary>
     public double EarlyStoppingMinDelta
     {
@@ -96,7 +98,9 @@ public abstract record GradientBoostingLearner<TDataset, TModel> : TreeLearner<T
         init => _earlyStoppingMinDelta = CheckRange(value, 0, double.MaxValue);
     }
 
-    /// <summary>Whether the evaluation metrics are measured on the training set as well (default false); it costs a pass over its rows a round.</summary>
+    /// <summary>
+    /// Whether the evaluation metrics are measured on the training set as well (default false); it costs a pass over its rows a round.
+    /// </summary>
     public bool EvaluateTraining { get; init; }
 
     private protected static double CheckShare(double value, [CallerMemberName] string name = "") =>

@@ -33,7 +33,8 @@ public sealed class GradientBoostingRegressionModel : RegressionModel, IFeatureI
     public IReadOnlyList<TreeStatistics> Statistics { get; }
 
     /// <summary>
-    /// F₀, the value before the first tree: the mean, the median or the quantile of the targets; null where <see cref="InitialModel"/> gives it.
+    /// F₀, the value before the first tree: the mean, the median or the quantile of the targets; null where <see cref="InitialModel"/>
+    /// gives it.
     /// </summary>
     public double? BaseScore => Boosted.Start.Model is null ? Boosted.Start.Constants[0] : null;
 
@@ -47,14 +48,14 @@ public sealed class GradientBoostingRegressionModel : RegressionModel, IFeatureI
     public int RoundCount => Boosted.RoundCount;
 
     /// <summary>
-    /// The mean loss of the training rows after each round, of those that the round drew: (y − F)², |y − F|, Huber's with the δ of the round,
-    /// or the pinball loss.
+    /// The mean loss of the training rows after each round, of those that the round drew: (y − F)², |y − F|, Huber's with the δ of the
+    /// round, or the pinball loss.
     /// </summary>
     public IReadOnlyList<double> TrainingLosses { get; }
 
     /// <summary>
-    /// What each round took off the mean loss of the rows that it did not draw (Friedman 2002); rounds that drew all have none. The sum of the first m
-    /// estimates how much better m rounds are than none, with some pessimism.
+    /// What each round took off the mean loss of the rows that it did not draw (Friedman 2002); rounds that drew all have none. The sum
+    /// of the first m estimates how much better m rounds are than none, with some pessimism.
     /// </summary>
     public IReadOnlyList<double> OutOfBagImprovements { get; }
 

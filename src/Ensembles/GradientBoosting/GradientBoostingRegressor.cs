@@ -66,8 +66,8 @@ public sealed record GradientBoostingRegressor : GradientBoostingLearner<Regress
     }
 
     /// <summary>
-    /// Adds <see cref="GradientBoostingLearner{TDataset, TModel}.Rounds"/> rounds to a model. By the recipe and the rows of the model it gives, to the
-    /// last bit, what all the rounds in one go give; other hyper-parameters hold for the new rounds only.
+    /// Adds <see cref="GradientBoostingLearner{TDataset, TModel}.Rounds"/> rounds to a model. By the recipe and the rows of the model it
+    /// gives, to the last bit, what all the rounds in one go give; other hyper-parameters hold for the new rounds only.
     /// </summary>
     /// <param name="model">The rounds so far; it is not changed.</param>
     /// <param name="data">The rows to learn from, with the columns of the model.</param>
@@ -75,7 +75,10 @@ public sealed record GradientBoostingRegressor : GradientBoostingLearner<Regress
     /// <param name="cancellationToken">Ends the fit early with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">The data have other columns than the model, or an initial learner is asked for.</exception>
     public GradientBoostingRegressionModel Continue(
-        GradientBoostingRegressionModel model, RegressionDataset data, FitOptions? options = null, CancellationToken cancellationToken = default)
+        GradientBoostingRegressionModel model,
+        RegressionDataset data,
+        FitOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         return Boost(data, validation: null, model, options ?? FitOptions.Default, cancellationToken);
@@ -118,7 +121,8 @@ public sealed record GradientBoostingRegressor : GradientBoostingLearner<Regress
         RoundEvaluation evaluation = Evaluate(metrics, EvaluationMetrics.Count > 0, data, validation, MeasuredRows.Of);
         BoostedRounds boosted = GradientBooster.Boost(
             plan, CreateLoss(data.TargetArray, data.WeightArray), validation?.Features, evaluation, options, cancellationToken);
-        return new GradientBoostingRegressionModel(data.Schema, start is null ? this : this with { Rounds = start.RoundCount + Rounds }, boosted, evaluation.ToHistory(metrics));
+        GradientBoostingRegressor whole = start is null ? this : this with { Rounds = start.RoundCount + Rounds };
+        return new GradientBoostingRegressionModel(data.Schema, whole, boosted, evaluation.ToHistory(metrics));
     }
 
     private IGradientLoss CreateLoss(double[] targets, double[] weights) => Loss switch

@@ -8,8 +8,8 @@ using Ensembles.Trees.Growing.Histograms;
 namespace Ensembles.GradientBoosting;
 
 /// <summary>
-/// Regression trees on residuals by the histogram engine on gradients: with g = −w·ỹ, h = w and no penalty its objective G²/H is what a split
-/// takes off the weighted sum of squares.
+/// Regression trees on residuals by the histogram engine on gradients: with g = −w·ỹ, h = w and no penalty its objective G²/H is what a
+/// split takes off the weighted sum of squares.
 /// </summary>
 internal sealed class HistogramResidualTrees : IResidualTrees
 {
@@ -56,7 +56,9 @@ internal sealed class HistogramResidualTrees : IResidualTrees
         BinnedTable binned = table.Binned(plan.Tree.MaxBins, threads, cancellationToken);
         RowMajorBins rowMajor = RowMajorBins.Build(binned, table.RowCount, threads, cancellationToken);
         return team => new HistogramResidualTrees(
-            new HistogramGradientGrower(table.Schema, binned, rowMajor, table.RowCount, limits, plan.Columns(), team), table.RowCount, team);
+            new HistogramGradientGrower(table.Schema, binned, rowMajor, table.RowCount, limits, plan.Columns(), team),
+            table.RowCount,
+            team);
     }
 
     public (Tree Tree, TreeStatistics Statistics) Grow(
@@ -81,7 +83,9 @@ internal sealed class HistogramResidualTrees : IResidualTrees
             _starts[leaf + 1] = _starts[leaf] + _grower.LeafRowCount(leaf);
         }
 
-        _team.ForEach(tree.LeafCount, (leaf, _) => _grower.CopyLeafRows(leaf, _rows.AsSpan(_starts[leaf], _starts[leaf + 1] - _starts[leaf])));
+        _team.ForEach(
+            tree.LeafCount,
+            (leaf, _) => _grower.CopyLeafRows(leaf, _rows.AsSpan(_starts[leaf], _starts[leaf + 1] - _starts[leaf])));
         return (tree, statistics);
     }
 

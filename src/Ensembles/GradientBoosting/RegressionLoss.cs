@@ -10,8 +10,8 @@ public enum RegressionLoss
     AbsoluteError,
 
     /// <summary>
-    /// Squared near the prediction and linear beyond δ, the <see cref="GradientBoostingRegressor.Alpha"/>-quantile of the absolute residuals in
-    /// each round (Friedman 2001, algorithm 4).
+    /// Squared near the prediction and linear beyond δ, the <see cref="GradientBoostingRegressor.Alpha"/>-quantile of the absolute
+    /// residuals in each round (Friedman 2001, algorithm 4).
     /// </summary>
     Huber,
 

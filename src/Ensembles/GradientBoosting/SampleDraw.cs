@@ -4,8 +4,8 @@ using Ensembles.Trees;
 namespace Ensembles.GradientBoosting;
 
 /// <summary>
-/// The rows of each round (Friedman 2002): max(1, ⌊share · n⌋ of the n rows of weight above 0, drawn without replacement, by the number of the
-/// round.
+/// The rows of each round (Friedman 2002): max(1, ⌊share · n⌋ of the n rows of weight above 0, drawn without replacement, by the number
+/// of the round.
 /// </summary>
 internal sealed class SampleDraw
 {

@@ -72,7 +72,9 @@ internal sealed class RoundEvaluation
         where TMetric : Metric =>
         new(metrics, _firstRound ?? 0, BestRound, _parts[0]?.Values ?? NewLists(), _parts[1]?.Values ?? NewLists());
 
-    /// <summary>Computes the metrics once, of what is predicted before the first round, so that what cannot work fails before any work.</summary>
+    /// <summary>
+    /// Computes the metrics once, of what is predicted before the first round, so that what cannot work fails before any work.
+    /// </summary>
     /// <param name="predict">Writes the values predicted for any row.</param>
     public void Try(Action<double[]> predict)
     {

@@ -3,9 +3,9 @@ using Ensembles.Numerics;
 namespace Ensembles.Losses;
 
 /// <summary>
-/// Huber's loss, squared up to δ and linear beyond: ½(y − F)² or δ(|y − F| − δ/2), with δ the α-quantile of |y − F| over all rows when a round
-/// begins (Friedman 2001, algorithm 4). ỹ is y − F, kept within ±δ; leaves hold m + mean(sign(d)·min(|d|, δ)) with m the lower weighted median
-/// of y − F and d = y − F − m.
+/// Huber's loss, squared up to δ and linear beyond: ½(y − F)² or δ(|y − F| − δ/2), with δ the α-quantile of |y − F| over all rows when a
+/// round begins (Friedman 2001, algorithm 4). ỹ is y − F, kept within ±δ; leaves hold m + mean(sign(d)·min(|d|, δ)) with m the lower
+/// weighted median of y − F and d = y − F − m.
 /// </summary>
 /// <param name="targets">By row the number to predict.</param>
 /// <param name="weights">One a row, or none where all are 1.</param>

@@ -23,7 +23,8 @@ internal abstract class Link
     public abstract void Apply(ReadOnlySpan<double> scores, Span<double> prediction);
 
     /// <summary>
-    /// The scores that stand for a prediction: of probabilities logarithms, none of less than 2⁻²³ or, of two classes, of more than 1 − 2⁻²³.
+    /// The scores that stand for a prediction: of probabilities logarithms, none of less than 2⁻²³ or, of two classes, of more than
+    /// 1 − 2⁻²³.
     /// </summary>
     public abstract void Invert(ReadOnlySpan<double> prediction, Span<double> scores);
 

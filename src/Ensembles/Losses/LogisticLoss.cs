@@ -4,8 +4,8 @@ using Ensembles.Numerics;
 namespace Ensembles.Losses;
 
 /// <summary>
-/// The log loss of two classes: ℓ = ln(1 + e^F) − y·F with y in {0, 1}, p = 1/(1 + e^−F), g = p − y, h = p(1 − p). Gradient boosting reports
-/// the binomial deviance 2ℓ, as its peers do; its leaves hold one Newton step.
+/// The log loss of two classes: ℓ = ln(1 + e^F) − y·F with y in {0, 1}, p = 1/(1 + e^−F), g = p − y, h = p(1 − p). Gradient boosting
+/// reports the binomial deviance 2ℓ, as its peers do; its leaves hold one Newton step.
 /// </summary>
 /// <param name="labels">By row 0 or 1.</param>
 /// <param name="weights">One a row, or none where all are 1.</param>

@@ -1,8 +1,8 @@
 namespace Ensembles.Losses;
 
 /// <summary>
-/// The loss that the α-quantile makes least: α(y − F) above it and (1 − α)(F − y) below. ỹ = α where y &gt; F and α − 1 elsewhere; leaves hold
-/// the lower weighted α-quantile of y − F.
+/// The loss that the α-quantile makes least: α(y − F) above it and (1 − α)(F − y) below. ỹ = α where y &gt; F and α − 1 elsewhere; leaves
+/// hold the lower weighted α-quantile of y − F.
 /// </summary>
 /// <param name="targets">By row the number to predict.</param>
 /// <param name="weights">One a row, or none where all are 1.</param>

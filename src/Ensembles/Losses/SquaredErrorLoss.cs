@@ -1,8 +1,8 @@
 namespace Ensembles.Losses;
 
 /// <summary>
-/// The squared error. Newton boosting halves it: ℓ = ½(F − y)², g = F − y, h = 1. Gradient boosting reports (F − y)² and fits ỹ = y − F, whose
-/// mean in a leaf is the best step.
+/// The squared error. Newton boosting halves it: ℓ = ½(F − y)², g = F − y, h = 1. Gradient boosting reports (F − y)² and fits ỹ = y − F,
+/// whose mean in a leaf is the best step.
 /// </summary>
 /// <param name="targets">By row the number to predict.</param>
 /// <param name="weights">One a row, or none where all are 1.</param>

@@ -46,7 +46,9 @@ internal sealed record BoostingCase(
     double[][] Staged,
     double[] Importances);
 
-/// <summary>Fits by sampled rows: after every tenth round, by seed, the squared error of the test rows and the out-of-bag improvement.</summary>
+/// <summary>
+/// Fits by sampled rows: after every tenth round, by seed, the squared error of the test rows and the out-of-bag improvement.
+/// </summary>
 internal sealed record SampledCase(
     string Name,
     double Share,

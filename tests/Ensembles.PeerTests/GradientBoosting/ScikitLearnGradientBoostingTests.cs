@@ -5,8 +5,8 @@ using Ensembles.Trees;
 namespace Ensembles.PeerTests.GradientBoosting;
 
 /// <summary>
-/// Initial values, stage losses and predictions are scikit-learn's to 1e-8: sums of some hundred terms in another order, carried through up to
-/// 30 rounds.
+/// Initial values, stage losses and predictions are scikit-learn's to 1e-8: sums of some hundred terms in another order, carried through
+/// up to 30 rounds.
 /// </summary>
 public class ScikitLearnGradientBoostingTests
 {

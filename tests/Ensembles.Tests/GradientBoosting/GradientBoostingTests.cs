@@ -95,12 +95,20 @@ public class GradientBoostingTests
         ErrorOf(RegressionLoss.Huber).Should().BeLessThan(squared / 5);
     }
 
-    /// <summary>With at most 255 distinct values, residuals of equal precision and trees of clear splits, the two find the same trees.</summary>
+    /// <summary>
+    /// With at most 255 distinct values, residuals of equal precision and trees of clear splits, the two find the same trees.
+    /// </summary>
     [Fact]
     public void Histograms_grow_the_trees_of_exact_splits_where_bins_suffice()
     {
         RegressionDataset few = Numbers.SelectRows([.. Enumerable.Range(0, 200)]);
-        var recipe = new GradientBoostingRegressor { Rounds = 20, MinSamplesLeaf = 10, MaxFeatures = FeatureCount.Exactly(3), ColumnSampleByTree = 0.6 };
+        var recipe = new GradientBoostingRegressor
+        {
+            Rounds = 20,
+            MinSamplesLeaf = 10,
+            MaxFeatures = FeatureCount.Exactly(3),
+            ColumnSampleByTree = 0.6,
+        };
 
         GradientBoostingRegressionModel exact = (recipe with { SplitMethod = SplitMethod.Exact }).Fit(few);
         GradientBoostingRegressionModel histogram = (recipe with { SplitMethod = SplitMethod.Histogram }).Fit(few);

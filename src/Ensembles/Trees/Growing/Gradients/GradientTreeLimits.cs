@@ -18,7 +18,9 @@ internal sealed record GradientTreeLimits
     /// <summary>The fewest rows of a node that is split.</summary>
     public int MinSamplesSplit { get; init; } = 2;
 
-    /// <summary>A split must gain more than this share of its score beyond <see cref="MinGain"/>: what rounding may leave of no gain.</summary>
+    /// <summary>
+    /// A split must gain more than this share of its score beyond <see cref="MinGain"/>: what rounding may leave of no gain.
+    /// </summary>
     public double GainTolerance { get; init; }
 
     /// <summary>A split must gain more than this to be made.</summary>
