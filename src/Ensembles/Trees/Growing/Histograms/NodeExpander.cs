@@ -14,6 +14,9 @@ internal sealed class NodeExpander
     // Nodes of fewer rows are worked on by one worker each.
     private const int SmallNode = 16_384;
 
+    // Nodes of fewer rows are done before all workers have come.
+    private const int TinyNode = 2048;
+
     // Columns that one worker searches at a time.
     private const int ColumnsPerPiece = 8;
 
@@ -105,6 +108,19 @@ internal sealed class NodeExpander
             node.Left = _nodes.Add(node.Depth + 1, KeyedRandom.Mix(node.Key, 1), isLeft: true);
             node.Right = _nodes.Add(node.Depth + 1, KeyedRandom.Mix(node.Key, 2), isLeft: false);
             (node.RowCount < SmallNode ? _small : _large).Add(node);
+        }
+
+        // A worker alone would keep the others waiting.
+        if (_small.Count < _team.Size)
+        {
+            for (int i = _small.Count - 1; i >= 0; i--)
+            {
+                if (_small[i].RowCount >= TinyNode)
+                {
+                    _large.Add(_small[i]);
+                    _small.RemoveAt(i);
+                }
+            }
         }
 
         if (_large.Count > 0)
