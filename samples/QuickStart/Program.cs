@@ -1,5 +1,6 @@
-// Trains a pruned tree, a bagged ensemble, AdaBoost and a random forest on one data set and reports what they are worth on rows that they
-// have not seen. `--data file.csv --target column` takes your own data in place of the bundled telephone contracts.
+// Trains a pruned tree, a bagged ensemble, AdaBoost, gradient and Newton boosting and a random forest on one data set and reports what they
+// are worth on rows that they have not seen. `--data file.csv --target column` takes your own data in place of the bundled telephone
+// contracts.
 using System.Text;
 using Ensembles.Data;
 using Ensembles.Datasets;

@@ -1,6 +1,7 @@
 using Ensembles.AdaBoost;
 using Ensembles.Bagging;
 using Ensembles.Data;
+using Ensembles.GradientBoosting;
 using Ensembles.NewtonBoosting;
 using Ensembles.RandomForests;
 using Ensembles.Trees;
@@ -31,16 +32,18 @@ internal static class Walkthrough
         var pruning = new PrunedTreeClassifier { Seed = Seed };
         var bagging = new BaggingClassifier(new DecisionTreeClassifier { MinSamplesLeaf = 5 }) { Count = 100, Seed = Seed };
         var boosting = new AdaBoostClassifier { Rounds = 200, Seed = Seed };
+        var gradients = new GradientBoostingClassifier { Rounds = 200, LearningRate = 0.05, Subsample = 0.5, Seed = Seed };
         var rounds = new NewtonBoostingClassifier { Rounds = 1000, MaxDepth = 4, EarlyStoppingRounds = 30, Seed = Seed };
         var growing = new RandomForestClassifier { TreeCount = 500, MinSamplesLeaf = 5, Seed = Seed };
 
         // When to stop is decided on rows that are neither learned from nor tested on.
         (ClassificationDataset fitted, ClassificationDataset validation) = train.SplitStratified(0.8, Seed);
 
-        var (cart, bag, boosted, newton, forest) = Training.Run(training => (
+        var (cart, bag, boosted, gradient, newton, forest) = Training.Run(training => (
             training.Fit("pruned CART", options => pruning.Fit(train, options)),
             training.Fit($"{bagging.Count} bagged trees", options => bagging.Fit(train, options)),
             training.Fit($"AdaBoost of {boosting.Rounds} stumps", options => boosting.Fit(train, options)),
+            training.Fit("gradient boosting", options => gradients.Fit(train, options)),
             training.Fit("Newton boosting", options => rounds.Fit(fitted, validation, options)),
             training.Fit($"forest of {growing.TreeCount} trees", options => growing.Fit(train, options))));
 
@@ -52,6 +55,7 @@ internal static class Walkthrough
             Scores.Of(cart, test, positive),
             Scores.Of(bag, test, positive, bag.Model.OutOfBag),
             Scores.Of(boosted, test, positive),
+            Scores.Of(gradient, test, positive),
             Scores.Of(newton, test, positive),
             Scores.Of(forest, test, positive, forest.Model.OutOfBag));
         Report.Stopping(newton.Model);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ensembles.AdaBoost;
 using Ensembles.Bagging;
+using Ensembles.GradientBoosting;
 using Ensembles.IsolationForests;
 using Ensembles.Learners;
 using Ensembles.MetaEnsembles;
@@ -31,6 +32,13 @@ public class HyperParameterTests
         ("Stacking 1", "Folds", () => _ = new StackingRegressor(new DecisionTreeRegressor(), new DecisionTreeRegressor()) { Folds = 1 }),
         .. Pruned("PrunedTreeClassifier", new PrunedTreeClassifier()),
         .. Pruned("PrunedTreeRegressor", new PrunedTreeRegressor()),
+        .. Gradient("GradientBoostingClassifier", new GradientBoostingClassifier()),
+        .. Gradient("GradientBoostingRegressor", new GradientBoostingRegressor()),
+        ("GradientBoostingClassifier 9", "Loss", () => _ = new GradientBoostingClassifier { Loss = (ClassificationLoss)9 }),
+        ("GradientBoostingRegressor 9", "Loss", () => _ = new GradientBoostingRegressor { Loss = (RegressionLoss)9 }),
+        ("GradientBoostingRegressor 0", "Alpha", () => _ = new GradientBoostingRegressor { Alpha = 0 }),
+        ("GradientBoostingRegressor 1", "Alpha", () => _ = new GradientBoostingRegressor { Alpha = 1 }),
+        ("GradientBoostingRegressor NaN", "Alpha", () => _ = new GradientBoostingRegressor { Alpha = double.NaN }),
         .. Newton("NewtonBoostingClassifier", new NewtonBoostingClassifier()),
         .. Newton("NewtonBoostingRegressor", new NewtonBoostingRegressor()),
         ("NewtonBoostingClassifier 0", "ScalePositiveWeight", () => _ = new NewtonBoostingClassifier { ScalePositiveWeight = 0 }),
@@ -176,6 +184,22 @@ public class HyperParameterTests
         ($"{name} 1", "Folds", () => _ = recipe with { Folds = 1 }),
         ($"{name} -1", "StandardErrors", () => _ = recipe with { StandardErrors = -1 }),
         ($"{name} NaN", "StandardErrors", () => _ = recipe with { StandardErrors = double.NaN }),
+    ];
+
+    private static IEnumerable<(string Case, string Property, Action Set)> Gradient<TDataset, TModel>(
+        string name, GradientBoostingLearner<TDataset, TModel> recipe)
+        where TDataset : Ensembles.Data.Dataset<TDataset>
+        where TModel : Model =>
+    [
+        ($"{name} 0", "Rounds", () => _ = recipe with { Rounds = 0 }),
+        ($"{name} 0", "LearningRate", () => _ = recipe with { LearningRate = 0 }),
+        ($"{name} 1.1", "LearningRate", () => _ = recipe with { LearningRate = 1.1 }),
+        ($"{name} 0", "Subsample", () => _ = recipe with { Subsample = 0 }),
+        ($"{name} NaN", "Subsample", () => _ = recipe with { Subsample = double.NaN }),
+        ($"{name} 1.1", "ColumnSampleByTree", () => _ = recipe with { ColumnSampleByTree = 1.1 }),
+        ($"{name} 9", "StoppingRule", () => _ = recipe with { StoppingRule = (StoppingRule)9 }),
+        ($"{name} 0", "EarlyStoppingRounds", () => _ = recipe with { EarlyStoppingRounds = 0 }),
+        ($"{name} -1", "EarlyStoppingMinDelta", () => _ = recipe with { EarlyStoppingMinDelta = -1 }),
     ];
 
     private static IEnumerable<(string Case, string Property, Action Set)> Boosting<TDataset, TModel>(
