@@ -33,6 +33,12 @@ internal static class MarkdownPage
             {
                 // The lines of the block become its output and nothing, so that the numbers of the others stay.
                 int count = shown.Text.Count(c => c == '\n');
+                if (count == 0)
+                {
+                    lines[shown.Line - 1] = output.TrimEnd('\n') + "\n" + lines[shown.Line - 1];
+                    continue;
+                }
+
                 Array.Fill(lines, null, shown.Line - 1, count);
                 lines[shown.Line - 1] = output.TrimEnd('\n');
             }

@@ -29,6 +29,11 @@ public class PageTests
         }
     }
 
+    [Fact]
+    public void An_empty_block_is_filled_and_still_ends() =>
+        MarkdownPage.WithOutputs("```csharp\nrun();\n```\n\n```text\n```\n\nEnd", ["one\ntwo\n"])
+            .Should().Be("```csharp\nrun();\n```\n\n```text\none\ntwo\n```\n\nEnd");
+
     [Theory]
     [MemberData(nameof(AllPages))]
     public void Links_lead_to_files(string page)
