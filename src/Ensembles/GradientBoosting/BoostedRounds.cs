@@ -71,12 +71,11 @@ internal sealed record BoostedRounds(
         }
     }
 
-    /// <summary>The scores of the rows of a table before the first round and after each: one array, changed from round to round.</summary>
+    /// <summary>The scores of the rows of a table after each round: one array, changed from round to round.</summary>
     /// <param name="table">The rows, under the schema of the model.</param>
     /// <returns>Rows × outputs, as often as there are rounds.</returns>
     public IEnumerable<double[]> StagedScores(FeatureTable table)
     {
-        var rows = new RowChunks(table);
         var scores = new double[table.RowCount * OutputCount];
         for (int first = 0; first < table.RowCount; first += RowsPerChunk)
         {
@@ -84,15 +83,7 @@ internal sealed record BoostedRounds(
             Start.Write(new RowSet(table, first, count), scores.AsSpan(first * OutputCount, count * OutputCount));
         }
 
-        for (int round = 0; round < RoundCount; round++)
-        {
-            for (int k = 0; k < OutputCount; k++)
-            {
-                TreeScores.Add(Trees[(round * OutputCount) + k], rows, k, OutputCount, scores, threads: 1);
-            }
-
-            yield return scores;
-        }
+        return TreeScores.ByRound(Trees, OutputCount, table, scores);
     }
 
     /// <summary>By feature, its share of what all splits took off the squared errors of the residuals.</summary>

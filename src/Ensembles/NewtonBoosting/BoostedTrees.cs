@@ -22,11 +22,7 @@ internal sealed record BoostedTrees(double[] BaseScores, List<Tree> Trees, List<
     /// <param name="scores">Rows × outputs.</param>
     public void Score(in RowSet rows, Span<double> scores)
     {
-        for (int i = 0; i < scores.Length; i++)
-        {
-            scores[i] = BaseScores[i % BaseScores.Length];
-        }
-
+        Begin(scores);
         Ensemble.Add(rows, scores);
     }
 
@@ -35,28 +31,9 @@ internal sealed record BoostedTrees(double[] BaseScores, List<Tree> Trees, List<
     /// <returns>Rows × outputs, as often as there are rounds.</returns>
     public IEnumerable<double[]> StagedScores(FeatureTable table)
     {
-        int outputs = BaseScores.Length;
-        var scores = new double[table.RowCount * outputs];
-        var cells = new double[table.ColumnCount];
-        for (int i = 0; i < scores.Length; i++)
-        {
-            scores[i] = BaseScores[i % outputs];
-        }
-
-        for (int round = 0; round < RoundCount; round++)
-        {
-            for (int r = 0; r < table.RowCount; r++)
-            {
-                table.CopyRow(r, cells);
-                for (int k = 0; k < outputs; k++)
-                {
-                    Tree tree = Trees[(round * outputs) + k];
-                    scores[(r * outputs) + k] += tree.LeafValue(tree.LeafOf(cells))[0];
-                }
-            }
-
-            yield return scores;
-        }
+        var scores = new double[table.RowCount * BaseScores.Length];
+        Begin(scores);
+        return TreeScores.ByRound(Trees, BaseScores.Length, table, scores);
     }
 
     /// <summary>The importances of features by one of the ways to count.</summary>
@@ -87,5 +64,13 @@ internal sealed record BoostedTrees(double[] BaseScores, List<Tree> Trees, List<
         }
 
         return totals;
+    }
+
+    private void Begin(Span<double> scores)
+    {
+        for (int i = 0; i < scores.Length; i++)
+        {
+            scores[i] = BaseScores[i % BaseScores.Length];
+        }
     }
 }
