@@ -1,4 +1,5 @@
 using Ensembles.Data;
+using Ensembles.Explanation;
 using Ensembles.Learners;
 using Ensembles.Numerics;
 using Ensembles.Prediction;
@@ -7,7 +8,7 @@ using Ensembles.Trees;
 namespace Ensembles.AdaBoost;
 
 /// <summary>A boosted classifier: members that vote with weights.</summary>
-public sealed class AdaBoostClassificationModel : ClassificationModel, IFeatureImportances
+public sealed class AdaBoostClassificationModel : ClassificationModel, IFeatureImportances, ITreeSumModel
 {
     private readonly BoostedMembers<ClassificationModel> _boosted;
     private readonly ClassScore _score;
@@ -109,6 +110,32 @@ public sealed class AdaBoostClassificationModel : ClassificationModel, IFeatureI
         Buffer.BlockCopy(flat, 0, probabilities, 0, flat.Length * sizeof(double));
         return probabilities;
     });
+
+    TreeSum ITreeSumModel.ToTreeSum()
+    {
+        if (_trees is null)
+        {
+            throw TreeSum.NoSum("not all members are trees.");
+        }
+
+        // As the decision function: of two classes the difference of the scores, all over the weight of the members.
+        double total = MemberWeights.Sum();
+        int width = _score.DecisionWidth;
+        var terms = new TreeTerm[_members.Length];
+        for (int m = 0; m < terms.Length; m++)
+        {
+            EnsembleTree part = _members[m].Tree!.Value;
+            var values = new double[part.Tree.LeafCount * width];
+            for (int leaf = 0; leaf < part.Tree.LeafCount; leaf++)
+            {
+                _score.Decide(part.Values.AsSpan(leaf * ClassCount, ClassCount), total, values.AsSpan(leaf * width, width));
+            }
+
+            terms[m] = new TreeTerm(part with { Values = values }, ((ITreeModel)Members[m]).Statistics);
+        }
+
+        return new TreeSum(Schema, terms, new double[width], width == 1 ? [Classes[1]] : [.. Classes], ExplainedScale.Score);
+    }
 
     internal override IBatchPrediction Batches => (IBatchPrediction?)_trees ?? MemberLoop.Instance;
 

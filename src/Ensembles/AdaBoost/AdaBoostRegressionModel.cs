@@ -1,12 +1,13 @@
 using System.Buffers;
 using Ensembles.Data;
+using Ensembles.Explanation;
 using Ensembles.Learners;
 using Ensembles.Numerics;
 
 namespace Ensembles.AdaBoost;
 
 /// <summary>A boosted regressor: it predicts the weighted median of its members.</summary>
-public sealed class AdaBoostRegressionModel : RegressionModel, IFeatureImportances
+public sealed class AdaBoostRegressionModel : RegressionModel, IFeatureImportances, ITreeSumModel
 {
     private const int BlockSize = 64;
 
@@ -52,6 +53,8 @@ public sealed class AdaBoostRegressionModel : RegressionModel, IFeatureImportanc
     /// <returns>For each number of members an array of one value a row.</returns>
     /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
     public IEnumerable<double[]> StagedPredictions(FeatureTable table) => Staged(SchemaMapping.Map(table, Schema));
+
+    TreeSum ITreeSumModel.ToTreeSum() => throw TreeSum.NoSum("it predicts the weighted median of its members, and a median is no sum.");
 
     internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output)
     {

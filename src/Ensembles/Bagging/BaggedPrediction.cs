@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections;
 using System.Runtime.InteropServices;
 using Ensembles.Data;
+using Ensembles.Explanation;
 using Ensembles.Learners;
 using Ensembles.Numerics;
 using Ensembles.Prediction;
@@ -67,6 +68,27 @@ internal sealed class BaggedPrediction<TModel> : IBatchPrediction
         {
             member.Model.Batches.Force(path);
         }
+    }
+
+    /// <summary>What the members add up to.</summary>
+    /// <param name="schema">The features of the ensemble.</param>
+    /// <param name="classes">The classes; null for a value.</param>
+    /// <exception cref="InvalidOperationException">A member is no sum of trees, or members that are not trees vote.</exception>
+    public TreeSum ToTreeSum(FeatureSchema schema, IReadOnlyList<string>? classes = null)
+    {
+        if (_trees is not null)
+        {
+            return TreeSum.OfMean(schema, _trees.Parts, [.. _members.Select(member => ((ITreeModel)member.Model).Statistics)], classes);
+        }
+
+        if (_majority)
+        {
+            throw TreeSum.NoSum("members that are not trees vote by majority.");
+        }
+
+        var weights = new double[_members.Length];
+        Array.Fill(weights, 1);
+        return TreeSum.OfMembers(schema, _members.Select(member => ((Model)member.Model, member.ColumnArray)), weights, classes);
     }
 
     /// <summary>Writes the means over the members.</summary>

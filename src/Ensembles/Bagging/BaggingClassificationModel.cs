@@ -1,10 +1,11 @@
 using Ensembles.Data;
+using Ensembles.Explanation;
 using Ensembles.Learners;
 
 namespace Ensembles.Bagging;
 
 /// <summary>A bagged classifier: the probabilities of a row are the mean, or the shares of the votes, of its members.</summary>
-public sealed class BaggingClassificationModel : ClassificationModel, IFeatureImportances
+public sealed class BaggingClassificationModel : ClassificationModel, IFeatureImportances, ITreeSumModel
 {
     private readonly BaggingMember<ClassificationModel>[] _members;
     private readonly BaggedPrediction<ClassificationModel> _prediction;
@@ -50,6 +51,8 @@ public sealed class BaggingClassificationModel : ClassificationModel, IFeatureIm
         _training.Check(data, Schema, Classes);
         return Recipe.Grow(data, _members, OutOfBag, more, options ?? FitOptions.Default, cancellationToken);
     }
+
+    TreeSum ITreeSumModel.ToTreeSum() => _prediction.ToTreeSum(Schema, Classes);
 
     internal override IBatchPrediction Batches => _prediction;
 

@@ -1,10 +1,11 @@
 using Ensembles.Data;
+using Ensembles.Explanation;
 using Ensembles.Learners;
 
 namespace Ensembles.Bagging;
 
 /// <summary>A bagged regressor: the value of a row is the mean of its members.</summary>
-public sealed class BaggingRegressionModel : RegressionModel, IFeatureImportances
+public sealed class BaggingRegressionModel : RegressionModel, IFeatureImportances, ITreeSumModel
 {
     private readonly BaggingMember<RegressionModel>[] _members;
     private readonly BaggedPrediction<RegressionModel> _prediction;
@@ -50,6 +51,8 @@ public sealed class BaggingRegressionModel : RegressionModel, IFeatureImportance
         _training.Check(data, Schema);
         return Recipe.Grow(data, _members, OutOfBag, more, options ?? FitOptions.Default, cancellationToken);
     }
+
+    TreeSum ITreeSumModel.ToTreeSum() => _prediction.ToTreeSum(Schema);
 
     internal override IBatchPrediction Batches => _prediction;
 

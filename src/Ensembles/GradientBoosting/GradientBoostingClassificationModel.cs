@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Ensembles.Data;
+using Ensembles.Explanation;
 using Ensembles.Learners;
 using Ensembles.Metrics;
 using Ensembles.Trees;
@@ -7,7 +8,7 @@ using Ensembles.Trees;
 namespace Ensembles.GradientBoosting;
 
 /// <summary>A classifier trained by gradient boosting.</summary>
-public sealed class GradientBoostingClassificationModel : ClassificationModel, IFeatureImportances
+public sealed class GradientBoostingClassificationModel : ClassificationModel, IFeatureImportances, ITreeSumModel
 {
     internal GradientBoostingClassificationModel(
         FeatureSchema schema,
@@ -109,6 +110,10 @@ public sealed class GradientBoostingClassificationModel : ClassificationModel, I
 
         return classes;
     });
+
+    TreeSum ITreeSumModel.ToTreeSum() => InitialModel is null
+        ? TreeSum.OfRounds(Schema, Trees, Statistics, [.. BaseScores], Classes)
+        : throw TreeSum.NoSum("the scores before its first tree come from the probabilities of another model.");
 
     internal override IBatchPrediction Batches => Boosted.Ensemble;
 

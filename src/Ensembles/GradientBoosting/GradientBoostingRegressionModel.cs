@@ -1,4 +1,5 @@
 using Ensembles.Data;
+using Ensembles.Explanation;
 using Ensembles.Learners;
 using Ensembles.Metrics;
 using Ensembles.Trees;
@@ -6,7 +7,7 @@ using Ensembles.Trees;
 namespace Ensembles.GradientBoosting;
 
 /// <summary>A regressor trained by gradient boosting.</summary>
-public sealed class GradientBoostingRegressionModel : RegressionModel, IFeatureImportances
+public sealed class GradientBoostingRegressionModel : RegressionModel, IFeatureImportances, ITreeSumModel
 {
     internal GradientBoostingRegressionModel(
         FeatureSchema schema, GradientBoostingRegressor recipe, BoostedRounds boosted, EvaluationHistory<RegressionMetric> history)
@@ -68,6 +69,12 @@ public sealed class GradientBoostingRegressionModel : RegressionModel, IFeatureI
     /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
     public IEnumerable<double[]> StagedPredictions(FeatureTable table) =>
         Boosted.StagedScores(SchemaMapping.Map(table, Schema)).Select(scores => (double[])scores.Clone());
+
+    TreeSum ITreeSumModel.ToTreeSum()
+    {
+        TreeSum sum = TreeSum.OfRounds(Schema, Trees, Statistics, [BaseScore ?? 0]);
+        return InitialModel is null ? sum : sum.Add(TreeSum.OfPrediction(InitialModel));
+    }
 
     internal override IBatchPrediction Batches => Boosted.Ensemble;
 

@@ -63,17 +63,22 @@ public sealed record IsolationForest : Learner
     public IsolationForestModel Fit(FeatureTable table, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(table);
-        return Grow(table, [], TreeCount, options ?? FitOptions.Default, cancellationToken);
+        return Grow(table, [], [], TreeCount, options ?? FitOptions.Default, cancellationToken);
     }
 
     /// <summary>Adds trees to those that there are.</summary>
     internal IsolationForestModel Grow(
-        FeatureTable table, Tree[] trees, int more, FitOptions options, CancellationToken cancellationToken)
+        FeatureTable table,
+        Tree[] trees,
+        IReadOnlyList<TreeStatistics> statistics,
+        int more,
+        FitOptions options,
+        CancellationToken cancellationToken)
     {
         int sampleSize = Math.Min(SampleSize, table.RowCount);
         double[] pathLengths = AveragePathLength.UpTo(sampleSize);
         var progress = new ProgressCounter(options.Progress, more);
-        var added = new Tree[more];
+        var added = new (Tree Tree, TreeStatistics Statistics)[more];
         ParallelWork.For(
             more,
             options.ResolvedThreads,
@@ -83,11 +88,17 @@ public sealed record IsolationForest : Learner
                 added[i] = GrowTree(table, trees.Length + i, sampleSize, pathLengths, cancellationToken);
                 progress.Add();
             });
-        var model = new IsolationForestModel(table, this, [.. trees, .. added], pathLengths[sampleSize], threshold: 0.5);
+        var model = new IsolationForestModel(
+            table,
+            this,
+            [.. trees, .. added.Select(grown => grown.Tree)],
+            [.. statistics, .. added.Select(grown => grown.Statistics)],
+            pathLengths[sampleSize],
+            threshold: 0.5);
         return Contamination is double share ? model.WithThreshold(table, share, options.ResolvedThreads) : model;
     }
 
-    private Tree GrowTree(FeatureTable table, int number, int sampleSize, double[] pathLengths, CancellationToken cancellationToken)
+    private (Tree Tree, TreeStatistics Statistics) GrowTree(FeatureTable table, int number, int sampleSize, double[] pathLengths, CancellationToken cancellationToken)
     {
         var rows = new int[sampleSize];
         new RandomStream(TreeKeys.OfSample(Seed, number)).SampleWithoutReplacement(table.RowCount, rows);
@@ -108,7 +119,7 @@ public sealed record IsolationForest : Learner
             threads: 1,
             cancellationToken);
         Tree tree = grown.Tree.WithLeafValues(PathLengths(grown, pathLengths));
-        return columns is null ? tree : tree.WithFeatures(columns);
+        return (columns is null ? tree : tree.WithFeatures(columns), grown.Statistics);
     }
 
     /// <summary>By leaf its depth and what the splits that were not made would add on average.</summary>

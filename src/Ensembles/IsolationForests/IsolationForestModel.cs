@@ -1,4 +1,5 @@
 using Ensembles.Data;
+using Ensembles.Explanation;
 using Ensembles.Learners;
 using Ensembles.Numerics;
 using Ensembles.Prediction;
@@ -12,7 +13,7 @@ namespace Ensembles.IsolationForests;
 /// thick of the data (Liu, Ting and Zhou 2008, equation 2).
 /// </summary>
 /// <inheritdoc cref="Model"/>
-public sealed class IsolationForestModel : Model
+public sealed class IsolationForestModel : Model, ITreeSumModel
 {
     // ln 2, so that 2^x = e^(x·ln 2).
     private const double Ln2 = 0.69314718055994530942;
@@ -21,17 +22,25 @@ public sealed class IsolationForestModel : Model
     private readonly double _expectedLength;
     private readonly TrainingMark _training;
 
-    internal IsolationForestModel(FeatureTable table, IsolationForest recipe, Tree[] trees, double expectedLength, double threshold)
-        : this(table.Schema, recipe with { TreeCount = trees.Length }, trees, expectedLength, threshold, TrainingMark.Of(table))
+    internal IsolationForestModel(
+        FeatureTable table, IsolationForest recipe, Tree[] trees, TreeStatistics[] statistics, double expectedLength, double threshold)
+        : this(table.Schema, recipe with { TreeCount = trees.Length }, trees, statistics, expectedLength, threshold, TrainingMark.Of(table))
     {
     }
 
     private IsolationForestModel(
-        FeatureSchema schema, IsolationForest recipe, Tree[] trees, double expectedLength, double threshold, TrainingMark training)
+        FeatureSchema schema,
+        IsolationForest recipe,
+        Tree[] trees,
+        TreeStatistics[] statistics,
+        double expectedLength,
+        double threshold,
+        TrainingMark training)
         : base(schema)
     {
         Recipe = recipe;
         Trees = Array.AsReadOnly(trees);
+        Statistics = Array.AsReadOnly(statistics);
         Threshold = threshold;
         _ensemble = TreeEnsemble.OfValues(trees);
         _expectedLength = expectedLength;
@@ -43,6 +52,9 @@ public sealed class IsolationForestModel : Model
 
     /// <summary>The trees; the value of a leaf is the length of the path to it and on, as far as its rows were not parted.</summary>
     public IReadOnlyList<Tree> Trees { get; }
+
+    /// <summary>What training knew of the trees.</summary>
+    public IReadOnlyList<TreeStatistics> Statistics { get; }
 
     /// <summary>A row whose score is above this is an outlier.</summary>
     public double Threshold { get; }
@@ -146,7 +158,7 @@ public sealed class IsolationForestModel : Model
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(more, 1);
         _training.Check(table, Schema);
-        return Recipe.Grow(table, _ensemble.Trees, more, options ?? FitOptions.Default, cancellationToken);
+        return Recipe.Grow(table, _ensemble.Trees, Statistics, more, options ?? FitOptions.Default, cancellationToken);
     }
 
     /// <summary>The same forest with the threshold that a share of the rows lies above.</summary>
@@ -161,8 +173,14 @@ public sealed class IsolationForestModel : Model
         int below = (int)Math.Floor(place);
         double next = scores[Math.Min(below + 1, scores.Length - 1)];
         double threshold = scores[below] + ((place - below) * (next - scores[below]));
-        return new IsolationForestModel(Schema, Recipe, _ensemble.Trees, _expectedLength, threshold, _training);
+        return new IsolationForestModel(Schema, Recipe, _ensemble.Trees, [.. Statistics], _expectedLength, threshold, _training);
     }
+
+    TreeSum ITreeSumModel.ToTreeSum() => TreeSum.OfMean(Schema, Trees, Statistics) with
+    {
+        OutputNames = ["path length"],
+        Scale = ExplainedScale.Score,
+    };
 
     internal override void PredictBlock(in RowSet rows, Span<double> output)
     {

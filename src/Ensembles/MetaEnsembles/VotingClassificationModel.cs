@@ -1,11 +1,12 @@
 using System.Buffers;
 using Ensembles.Data;
+using Ensembles.Explanation;
 using Ensembles.Learners;
 
 namespace Ensembles.MetaEnsembles;
 
 /// <summary>Classifiers that vote. Its probabilities are weighted means of theirs, or weighted shares of votes.</summary>
-public sealed class VotingClassificationModel : ClassificationModel
+public sealed class VotingClassificationModel : ClassificationModel, ITreeSumModel
 {
     private const int BlockSize = 64;
 
@@ -59,6 +60,10 @@ public sealed class VotingClassificationModel : ClassificationModel
         PredictRow(row, shares);
         return Judge(shares);
     }
+
+    TreeSum ITreeSumModel.ToTreeSum() => Recipe.Rule == VotingRule.Soft
+        ? TreeSum.OfMembers(Schema, _members.Select(member => ((Model)member, (int[]?)null)), _weights, Classes)
+        : throw TreeSum.NoSum("its members vote by majority.");
 
     internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output)
     {

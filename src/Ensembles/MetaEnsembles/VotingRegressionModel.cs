@@ -1,11 +1,12 @@
 using System.Buffers;
 using Ensembles.Data;
+using Ensembles.Explanation;
 using Ensembles.Learners;
 
 namespace Ensembles.MetaEnsembles;
 
 /// <summary>Regressors whose weighted mean is predicted.</summary>
-public sealed class VotingRegressionModel : RegressionModel
+public sealed class VotingRegressionModel : RegressionModel, ITreeSumModel
 {
     private readonly RegressionModel[] _members;
     private readonly double[] _weights;
@@ -26,6 +27,8 @@ public sealed class VotingRegressionModel : RegressionModel
 
     /// <summary>The members, in the order of the recipe.</summary>
     public IReadOnlyList<RegressionModel> Members { get; }
+
+    TreeSum ITreeSumModel.ToTreeSum() => TreeSum.OfMembers(Schema, _members.Select(member => ((Model)member, (int[]?)null)), _weights);
 
     internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Ensembles.Data;
+using Ensembles.Explanation;
 using Ensembles.Learners;
 using Ensembles.Losses;
 using Ensembles.Metrics;
@@ -8,7 +9,7 @@ using Ensembles.Trees;
 namespace Ensembles.NewtonBoosting;
 
 /// <summary>A classifier trained by second-order boosting.</summary>
-public sealed class NewtonBoostingClassificationModel : ClassificationModel, IFeatureImportances
+public sealed class NewtonBoostingClassificationModel : ClassificationModel, IFeatureImportances, ITreeSumModel
 {
     private readonly BoostedTrees _boosted;
     private readonly Link _link;
@@ -63,6 +64,8 @@ public sealed class NewtonBoostingClassificationModel : ClassificationModel, IFe
     /// <summary>By feature, its importance by one of XGBoost's ways to count.</summary>
     /// <param name="kind">The way to count.</param>
     public double[] FeatureImportances(BoostingImportance kind) => _boosted.Importances(kind, Schema.Count);
+
+    TreeSum ITreeSumModel.ToTreeSum() => TreeSum.OfRounds(Schema, Trees, Statistics, _boosted.BaseScores, Classes);
 
     internal override IBatchPrediction Batches => _boosted.Ensemble;
 

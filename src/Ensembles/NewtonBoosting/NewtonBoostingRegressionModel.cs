@@ -1,4 +1,5 @@
 using Ensembles.Data;
+using Ensembles.Explanation;
 using Ensembles.Learners;
 using Ensembles.Metrics;
 using Ensembles.Trees;
@@ -6,7 +7,7 @@ using Ensembles.Trees;
 namespace Ensembles.NewtonBoosting;
 
 /// <summary>A regressor trained by second-order boosting.</summary>
-public sealed class NewtonBoostingRegressionModel : RegressionModel, IFeatureImportances
+public sealed class NewtonBoostingRegressionModel : RegressionModel, IFeatureImportances, ITreeSumModel
 {
     private readonly BoostedTrees _boosted;
 
@@ -98,6 +99,8 @@ public sealed class NewtonBoostingRegressionModel : RegressionModel, IFeatureImp
         ArgumentOutOfRangeException.ThrowIfLessThan(more, 1);
         return (Recipe with { Rounds = more }).Continue(this, data, validation, options, cancellationToken);
     }
+
+    TreeSum ITreeSumModel.ToTreeSum() => TreeSum.OfRounds(Schema, Trees, Statistics, _boosted.BaseScores);
 
     internal override IBatchPrediction Batches => _boosted.Ensemble;
 

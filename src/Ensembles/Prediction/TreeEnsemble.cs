@@ -65,6 +65,9 @@ internal sealed class TreeEnsemble : IBatchPrediction
     /// <summary>The trees; not to be written.</summary>
     public Tree[] Trees { get; }
 
+    /// <summary>The trees and what they add.</summary>
+    public ReadOnlySpan<EnsembleTree> Parts => _trees;
+
     /// <summary>The number of sums of a row.</summary>
     public int OutputCount { get; }
 

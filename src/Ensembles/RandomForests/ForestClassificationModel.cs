@@ -8,7 +8,7 @@ using Ensembles.Trees;
 namespace Ensembles.RandomForests;
 
 /// <summary>A trained forest of classification trees: a random forest or extra-trees.</summary>
-public sealed class ForestClassificationModel : ClassificationModel, IFeatureImportances
+public sealed class ForestClassificationModel : ClassificationModel, IFeatureImportances, ITreeSumModel
 {
     private readonly Forest _forest;
     private readonly TreeEnsemble _ensemble;
@@ -132,6 +132,8 @@ public sealed class ForestClassificationModel : ClassificationModel, IFeatureImp
         _training.Check(data, Schema, Classes);
         return Recipe.Grow(data, _forest, more, options ?? FitOptions.Default, cancellationToken);
     }
+
+    TreeSum ITreeSumModel.ToTreeSum() => TreeSum.OfMean(Schema, _ensemble.Parts, Statistics, Classes);
 
     internal override IBatchPrediction Batches => _ensemble;
 

@@ -7,7 +7,7 @@ using Ensembles.Trees;
 namespace Ensembles.RandomForests;
 
 /// <summary>A trained forest of regression trees: a random forest or extra-trees. It predicts the mean of its trees.</summary>
-public sealed class ForestRegressionModel : RegressionModel, IFeatureImportances
+public sealed class ForestRegressionModel : RegressionModel, IFeatureImportances, ITreeSumModel
 {
     private readonly Forest _forest;
     private readonly TrainingMark _training;
@@ -135,6 +135,8 @@ public sealed class ForestRegressionModel : RegressionModel, IFeatureImportances
         _training.Check(data, Schema);
         return Recipe.Grow(data, _forest, more, options ?? FitOptions.Default, cancellationToken);
     }
+
+    TreeSum ITreeSumModel.ToTreeSum() => TreeSum.OfMean(Schema, Trees, Statistics);
 
     internal override IBatchPrediction Batches => _forest.Ensemble;
 
