@@ -24,6 +24,8 @@ public partial class ArchitectureTests
         ["Trees"] = ["Numerics", "Metrics", "Data", "Learners", "Prediction"],
         ["Prediction"] = ["Numerics", "Data", "Learners", "Trees"],
         ["Explanation"] = ["Numerics", "Metrics", "Data", "Learners", "Trees", "Prediction"],
+        ["Evaluation"] = ["Numerics", "Metrics", "Data", "Learners"],
+        ["Calibration"] = ["Numerics", "Metrics", "Data", "Learners"],
         ["AdaBoost"] = BelowEnsembles,
         ["MetaEnsembles"] = BelowEnsembles,
         ["Bagging"] = BelowEnsembles,

@@ -130,6 +130,12 @@ public sealed partial class ClassificationDataset : Dataset<ClassificationDatase
     public (ClassificationDataset First, ClassificationDataset Second) SplitStratified(double fraction, ulong seed = 0)
     {
         CheckFraction(fraction);
+        return Part(MarkSplit(fraction, seed));
+    }
+
+    /// <inheritdoc/>
+    internal override bool[] MarkSplit(double fraction, ulong seed)
+    {
         var first = new bool[RowCount];
         foreach (int[] rows in RowsByClass(seed))
         {
@@ -144,7 +150,7 @@ public sealed partial class ClassificationDataset : Dataset<ClassificationDatase
         }
 
         return first.AsSpan().Contains(false)
-            ? Part(first)
+            ? first
             : throw new InvalidOperationException("Every class has a single row: nothing is left for the second part.");
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Ensembles.Numerics;
 
 namespace Ensembles.Data;
@@ -37,6 +38,54 @@ public abstract class Dataset
 
     /// <summary>The weights as an array that is never written; empty where every row weighs 1.</summary>
     internal double[] WeightArray => _weights;
+
+    /// <summary>By row its fold: folds of nearly equal size and, of a classification, with the classes in the same shares.</summary>
+    /// <param name="count">The number of folds, from 2 to the number of rows.</param>
+    /// <param name="seed">Other seeds give other folds.</param>
+    internal abstract int[] AssignFolds(int count, ulong seed);
+
+    /// <summary>Marks the first part of a random split: of a classification with the classes in the same shares.</summary>
+    /// <param name="fraction">The share of the first part, in (0, 1); both parts get at least one row.</param>
+    /// <param name="seed">Other seeds give other parts.</param>
+    /// <exception cref="InvalidOperationException">The rows cannot be parted in two.</exception>
+    internal abstract bool[] MarkSplit(double fraction, ulong seed);
+
+    /// <summary>By row the fold that it falls into, whatever its target.</summary>
+    internal int[] EvenFolds(int count, ulong seed)
+    {
+        int[] order = RowSampling.Permutation(RowCount, seed);
+        var fold = new int[RowCount];
+        for (int i = 0; i < order.Length; i++)
+        {
+            fold[order[i]] = i % count;
+        }
+
+        return fold;
+    }
+
+    /// <summary>Marks the first ⌊fraction · n + ½⌋ rows of an order, at least one and not all.</summary>
+    internal static void MarkFirst(ReadOnlySpan<int> order, double fraction, Span<bool> first)
+    {
+        if (order.Length < 2)
+        {
+            throw new InvalidOperationException("One row cannot be parted in two.");
+        }
+
+        int count = Math.Clamp((int)Math.Floor((fraction * order.Length) + 0.5), 1, order.Length - 1);
+        foreach (int row in order[..count])
+        {
+            first[row] = true;
+        }
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">A share is not between 0 and 1.</exception>
+    internal static void CheckFraction(double fraction, [CallerArgumentExpression(nameof(fraction))] string name = "")
+    {
+        if (!(fraction > 0 && fraction < 1))
+        {
+            throw new ArgumentOutOfRangeException(name, fraction, "The fraction must lie between 0 and 1, both excluded.");
+        }
+    }
 
     /// <summary>Throws, in the name of the caller's argument, unless there is one target a row.</summary>
     private protected static void CheckTargets(int count, int rowCount, string argument)
@@ -138,9 +187,7 @@ public abstract class Dataset<TSelf> : Dataset
     public (TSelf First, TSelf Second) Split(double fraction, ulong seed = 0)
     {
         CheckFraction(fraction);
-        var first = new bool[RowCount];
-        MarkFirst(RowSampling.Permutation(RowCount, seed), fraction, first);
-        return Part(first);
+        return Part(MarkEvenSplit(fraction, seed));
     }
 
     /// <summary>Parts the rows at random in folds of nearly equal size; each fold is the test set once.</summary>
@@ -153,30 +200,12 @@ public abstract class Dataset<TSelf> : Dataset
         return PartFolds(EvenFolds(count, seed), count);
     }
 
-    /// <summary>By row its fold: folds of nearly equal size and, of a classification, with the classes in the same shares.</summary>
-    /// <param name="count">The number of folds, from 2 to the number of rows.</param>
-    /// <param name="seed">Other seeds give other folds.</param>
-    internal abstract int[] AssignFolds(int count, ulong seed);
-
-    /// <summary>By row the fold that it falls into, whatever its target.</summary>
-    private protected int[] EvenFolds(int count, ulong seed)
+    /// <summary>The first part of a split whatever the targets.</summary>
+    private protected bool[] MarkEvenSplit(double fraction, ulong seed)
     {
-        int[] order = RowSampling.Permutation(RowCount, seed);
-        var fold = new int[RowCount];
-        for (int i = 0; i < order.Length; i++)
-        {
-            fold[order[i]] = i % count;
-        }
-
-        return fold;
-    }
-
-    private protected static void CheckFraction(double fraction)
-    {
-        if (!(fraction > 0 && fraction < 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "The fraction must lie between 0 and 1, both excluded.");
-        }
+        var first = new bool[RowCount];
+        MarkFirst(RowSampling.Permutation(RowCount, seed), fraction, first);
+        return first;
     }
 
     private protected void CheckFoldCount(int count)
@@ -185,22 +214,8 @@ public abstract class Dataset<TSelf> : Dataset
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, RowCount);
     }
 
-    /// <summary>Marks the first ⌊fraction · n + ½⌋ rows of an order, at least one and not all.</summary>
-    private protected static void MarkFirst(ReadOnlySpan<int> order, double fraction, Span<bool> first)
-    {
-        if (order.Length < 2)
-        {
-            throw new InvalidOperationException("One row cannot be parted in two.");
-        }
-
-        int count = Math.Clamp((int)Math.Floor((fraction * order.Length) + 0.5), 1, order.Length - 1);
-        foreach (int row in order[..count])
-        {
-            first[row] = true;
-        }
-    }
-
-    private protected (TSelf First, TSelf Second) Part(bool[] first) =>
+    /// <summary>The rows that are marked, and the others.</summary>
+    internal (TSelf First, TSelf Second) Part(bool[] first) =>
         (SelectRows(RowsWhere(r => first[r])), SelectRows(RowsWhere(r => !first[r])));
 
     private protected IReadOnlyList<(TSelf Train, TSelf Test)> PartFolds(int[] fold, int count)

@@ -78,5 +78,8 @@ public sealed partial class RegressionDataset : Dataset<RegressionDataset>
     internal override int[] AssignFolds(int count, ulong seed) => EvenFolds(count, seed);
 
     /// <inheritdoc/>
+    internal override bool[] MarkSplit(double fraction, ulong seed) => MarkEvenSplit(fraction, seed);
+
+    /// <inheritdoc/>
     public override string ToString() => $"{Features}, numeric target{(IsWeighted ? ", weighted" : string.Empty)}";
 }

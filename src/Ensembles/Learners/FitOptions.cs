@@ -3,7 +3,7 @@ using Ensembles.Numerics;
 namespace Ensembles.Learners;
 
 /// <summary>How a recipe is run, apart from what it says: nothing here changes the model.</summary>
-public sealed record FitOptions
+public record FitOptions
 {
     private readonly int? _threads;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Ensembles.Numerics;
 
 namespace Ensembles.Metrics;
@@ -149,40 +148,21 @@ public sealed class ConfusionMatrix
     /// <summary>A plain-text table: a line for each true class, a column for each predicted one, precision, recall and F1.</summary>
     public override string ToString()
     {
-        var header = new List<string> { "actual \\ predicted" };
-        header.AddRange(ClassNames);
-        header.AddRange(["precision", "recall", "F1"]);
-        var lines = new List<List<string>> { header };
+        var table = new TextTable(["actual \\ predicted", .. ClassNames, "precision", "recall", "F1"]);
         for (int actual = 0; actual < ClassCount; actual++)
         {
-            var line = new List<string> { ClassNames[actual] };
-            for (int predicted = 0; predicted < ClassCount; predicted++)
-            {
-                line.Add(this[actual, predicted].ToString("0.###", CultureInfo.InvariantCulture));
-            }
-
-            foreach (double score in new[] { Precision(actual), Recall(actual), F1(actual) })
-            {
-                line.Add(score.ToString("0.0000", CultureInfo.InvariantCulture));
-            }
-
-            lines.Add(line);
+            int row = actual;
+            table.Add(
+            [
+                ClassNames[actual],
+                .. Enumerable.Range(0, ClassCount).Select(predicted => TextTable.Number(this[row, predicted], "0.###")),
+                TextTable.Number(Precision(actual)),
+                TextTable.Number(Recall(actual)),
+                TextTable.Number(F1(actual)),
+            ]);
         }
 
-        int[] widths = [.. Enumerable.Range(0, header.Count).Select(column => lines.Max(line => line[column].Length))];
-        var text = new StringBuilder();
-        foreach (List<string> line in lines)
-        {
-            text.Append(line[0].PadRight(widths[0]));
-            for (int column = 1; column < line.Count; column++)
-            {
-                text.Append("  ").Append(line[column].PadLeft(widths[column]));
-            }
-
-            text.Append('\n');
-        }
-
-        return text.ToString();
+        return table.ToString();
     }
 
     private static double Ratio(double part, double whole) => whole > 0 ? part / whole : 0;
