@@ -84,8 +84,42 @@ public sealed class ClassificationEvaluation
     /// <summary>How many rows (or how much weight) of each class were given each class.</summary>
     public ConfusionMatrix ConfusionMatrix() => Metrics.ConfusionMatrix.Compute(_labels, _predictions, Classes.Count, _weights, Classes);
 
+    /// <summary>Precision, recall and F1 of each class.</summary>
+    public ClassificationReport Report() => ClassificationReport.Of(ConfusionMatrix());
+
+    /// <summary>The receiver operating characteristic of a class against all others.</summary>
+    /// <param name="positive">The class; by default the second one.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    /// <exception cref="ArgumentException">The class, or any other, has no row of weight above 0.</exception>
+    public RocCurve RocCurve(int positive = 1) => Metrics.RocCurve.Compute(IsOf(positive), ProbabilitiesOf(positive), _weights);
+
+    /// <summary>Precision and recall of a class against all others.</summary>
+    /// <inheritdoc cref="RocCurve(int)"/>
+    public PrecisionRecallCurve PrecisionRecallCurve(int positive = 1) =>
+        Metrics.PrecisionRecallCurve.Compute(IsOf(positive), ProbabilitiesOf(positive), _weights);
+
+    /// <summary>What was observed of a class beside the probability that was predicted.</summary>
+    /// <param name="positive">The class; by default the second one.</param>
+    /// <param name="bins">The number of bins, at least 1 (default 10).</param>
+    /// <param name="strategy">How they are laid (default: of the same width).</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class, or less than one bin.</exception>
+    public CalibrationCurve CalibrationCurve(int positive = 1, int bins = 10, CalibrationBins strategy = CalibrationBins.Uniform) =>
+        Metrics.CalibrationCurve.Compute(IsOf(positive), ProbabilitiesOf(positive), bins, strategy, _weights);
+
+    /// <summary>The number of rows, log loss, Brier score, and the report by class.</summary>
+    public override string ToString()
+    {
+        var table = new TextTable("rows", "log loss", "Brier score");
+        table.Add(
+            RowCount.ToString(CultureInfo.InvariantCulture),
+            TextTable.Short(Evaluate(ClassificationMetric.LogLoss)),
+            TextTable.Short(Evaluate(ClassificationMetric.BrierScore)));
+        return $"{table}\n{Report()}";
+    }
+
     /// <summary>The probability of a class for each row.</summary>
     /// <param name="positive">The class.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     public double[] ProbabilitiesOf(int positive)
     {
         CheckClass(positive);

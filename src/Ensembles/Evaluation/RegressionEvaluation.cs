@@ -56,6 +56,15 @@ public sealed class RegressionEvaluation
         return metric.Evaluate(_targets, _predictions, _weights);
     }
 
+    /// <summary>What is left of the targets when the predictions are taken off: y − ŷ of each row.</summary>
+    public double[] Residuals() => [.. _targets.Zip(_predictions, (target, prediction) => target - prediction)];
+
+    /// <summary>The residuals summed up.</summary>
+    public ResidualSummary ResidualSummary() => Metrics.ResidualSummary.Compute(_targets, _predictions, _weights);
+
+    /// <summary>The residuals summed up.</summary>
+    public override string ToString() => FormattableString.Invariant($"{RowCount} rows\n{ResidualSummary()}");
+
     /// <summary>The rows that were predicted when they were not seen.</summary>
     internal static RegressionEvaluation OutOfFold(RegressionDataset data, double[] sums, int[] counts)
     {

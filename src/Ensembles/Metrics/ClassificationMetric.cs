@@ -69,6 +69,17 @@ public sealed class ClassificationMetric : Metric
             ? Metrics.BrierScore.Compute(labels, OfSecond(labels, p), weights)
             : Metrics.BrierScore.Compute(labels, p, classes, weights));
 
+    /// <summary>
+    /// The expected calibration error by 15 bins: of two classes that of the probability of the second, of more that of the most probable
+    /// class (<see cref="Metrics.ExpectedCalibrationError"/>).
+    /// </summary>
+    public static ClassificationMetric ExpectedCalibrationError { get; } = new(
+        "expected calibration error",
+        false,
+        (labels, p, classes, weights) => classes == 2
+            ? Metrics.ExpectedCalibrationError.Compute(labels, OfSecond(labels, p), weights: weights)
+            : Metrics.ExpectedCalibrationError.OfMostProbable(labels, p, classes, weights: weights));
+
     /// <summary>Matthews' correlation of true and most probable classes (<see cref="Metrics.MatthewsCorrelation"/>).</summary>
     public static ClassificationMetric MatthewsCorrelation { get; } = new(
         "Matthews correlation",
