@@ -54,7 +54,7 @@ internal sealed record ForestTask(string Name, int MaxFeatures, Func<int, int, u
         }
 
         RegressionModel regression = Regressor((ulong)seed).Invoke(rows.Regression(rows.Table()), options);
-        return regression.Predict;
+        return rows => regression.Predict(rows);
     }
 
     private static Problem TwoClasses(int train, int test, ulong seed) => GeneratedRows.TwoClasses(train, test, Columns, seed);

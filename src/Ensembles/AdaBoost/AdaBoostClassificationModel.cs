@@ -1,3 +1,4 @@
+using System.Buffers;
 using Ensembles.Data;
 using Ensembles.Explanation;
 using Ensembles.Learners;
@@ -10,6 +11,9 @@ namespace Ensembles.AdaBoost;
 /// <summary>A boosted classifier: members that vote with weights.</summary>
 public sealed class AdaBoostClassificationModel : ClassificationModel, IFeatureImportances, ITreeSumModel
 {
+    // Rows that pass one member after the other together.
+    private const int BlockRows = 512;
+
     private readonly BoostedMembers<ClassificationModel> _boosted;
     private readonly ClassScore _score;
     private readonly ClassMember[] _members;
@@ -37,6 +41,8 @@ public sealed class AdaBoostClassificationModel : ClassificationModel, IFeatureI
         {
             _trees = new TreeEnsemble(Array.ConvertAll(_members, member => member.Tree!.Value), classes.Count);
         }
+
+        Batches = (IBatchPrediction?)_trees ?? new MemberLoop(boosted.Models);
     }
 
     /// <summary>The recipe that the model was trained by.</summary>
@@ -74,11 +80,7 @@ public sealed class AdaBoostClassificationModel : ClassificationModel, IFeatureI
     /// <param name="table">The rows; its columns are found by name.</param>
     /// <returns>Rows × 1 for two classes, otherwise rows × classes; 0 where the model has no members.</returns>
     /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
-    public double[,] DecisionFunction(FeatureTable table)
-    {
-        double[] scores = Scores(table).LastOrDefault() ?? new double[table.RowCount * ClassCount];
-        return Decide(scores, Members.Count - 1);
-    }
+    public double[,] DecisionFunction(FeatureTable table) => RawScores(table);
 
     /// <summary><see cref="DecisionFunction"/> after the first member, after the first two, and so on.</summary>
     /// <inheritdoc cref="DecisionFunction"/>
@@ -137,30 +139,55 @@ public sealed class AdaBoostClassificationModel : ClassificationModel, IFeatureI
         return new TreeSum(Schema, terms, new double[width], width == 1 ? [Classes[1]] : [.. Classes], ExplainedScale.Score);
     }
 
-    internal override IBatchPrediction Batches => (IBatchPrediction?)_trees ?? MemberLoop.Instance;
+    /// <inheritdoc/>
+    public override int RawScoreCount => _score.DecisionWidth;
+
+    internal override IBatchPrediction Batches { get; }
 
     internal override void PredictBlock(in RowSet rows, Span<double> output)
     {
-        if (_trees is null)
-        {
-            base.PredictBlock(rows, output);
-            return;
-        }
-
-        output.Clear();
-        _trees.Add(rows, output);
+        AddMembers(rows, output);
         ToProbabilities(output);
     }
 
-    internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output)
+    internal override void ScoreBlock(in RowSet rows, Span<double> scores)
     {
-        output.Clear();
-        foreach (ClassMember member in _members)
+        double total = _boosted.Weights.Sum();
+        int blockRows = Math.Min(rows.Count, BlockRows);
+        int width = RawScoreCount;
+        double[] rented = ArrayPool<double>.Shared.Rent(blockRows * ClassCount);
+        for (int first = 0; first < rows.Count; first += blockRows)
         {
-            member.Add(rows, count, output);
+            int count = Math.Min(blockRows, rows.Count - first);
+            Span<double> sums = rented.AsSpan(0, count * ClassCount);
+            AddMembers(rows.Slice(first, count), sums);
+            for (int r = 0; r < count; r++)
+            {
+                _score.Decide(sums.Slice(r * ClassCount, ClassCount), total, scores.Slice((first + r) * width, width));
+            }
         }
 
-        ToProbabilities(output);
+        ArrayPool<double>.Shared.Return(rented);
+    }
+
+    /// <summary>Writes what the members add to the scores of the classes.</summary>
+    private void AddMembers(in RowSet rows, Span<double> scores)
+    {
+        scores.Clear();
+        if (_trees is not null)
+        {
+            _trees.Add(rows, scores);
+            return;
+        }
+
+        for (int first = 0; first < rows.Count; first += BlockRows)
+        {
+            int count = Math.Min(BlockRows, rows.Count - first);
+            foreach (ClassMember member in _members)
+            {
+                member.Add(rows.Slice(first, count), scores.Slice(first * ClassCount, count * ClassCount));
+            }
+        }
     }
 
     private void ToProbabilities(Span<double> scores)
@@ -211,7 +238,7 @@ public sealed class AdaBoostClassificationModel : ClassificationModel, IFeatureI
             ParallelWork.For(rows.Count, ParallelWork.Resolve(null), CancellationToken.None, chunk =>
             {
                 int count = rows.RowsOf(chunk);
-                member.Add(rows.Cells(chunk), count, scores.AsSpan(RowChunks.FirstRow(chunk) * ClassCount, count * ClassCount));
+                member.Add(rows.Rows(chunk), scores.AsSpan(RowChunks.FirstRow(chunk) * ClassCount, count * ClassCount));
             });
             yield return scores;
         }

@@ -3,15 +3,21 @@ using Ensembles.Data;
 using Ensembles.Explanation;
 using Ensembles.Learners;
 using Ensembles.Numerics;
+using Ensembles.Prediction;
+using Ensembles.Trees;
 
 namespace Ensembles.AdaBoost;
 
 /// <summary>A boosted regressor: it predicts the weighted median of its members.</summary>
 public sealed class AdaBoostRegressionModel : RegressionModel, IFeatureImportances, ITreeSumModel
 {
-    private const int BlockSize = 64;
+    // Rows that pass one member after the other together.
+    private const int BlockRows = 512;
 
     private readonly BoostedMembers<RegressionModel> _boosted;
+
+    // Members that are one tree each find their leaves as one ensemble.
+    private readonly TreeEnsemble? _trees;
 
     internal AdaBoostRegressionModel(FeatureSchema schema, AdaBoostRegressor recipe, BoostedMembers<RegressionModel> boosted)
         : base(schema)
@@ -22,6 +28,12 @@ public sealed class AdaBoostRegressionModel : RegressionModel, IFeatureImportanc
         MemberErrors = Array.AsReadOnly(boosted.Errors);
         ValidationLosses = Array.AsReadOnly(boosted.ValidationLosses);
         _boosted = boosted;
+        if (Array.TrueForAll(boosted.Models, model => model is ITreeModel))
+        {
+            _trees = TreeEnsemble.OfValues(Array.ConvertAll(boosted.Models, model => ((ITreeModel)model).Tree));
+        }
+
+        Batches = (IBatchPrediction?)_trees ?? new MemberLoop(boosted.Models);
     }
 
     /// <summary>The recipe that the model was trained by.</summary>
@@ -56,27 +68,25 @@ public sealed class AdaBoostRegressionModel : RegressionModel, IFeatureImportanc
 
     TreeSum ITreeSumModel.ToTreeSum() => throw TreeSum.NoSum("it predicts the weighted median of its members, and a median is no sum.");
 
-    internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output)
+    internal override IBatchPrediction Batches { get; }
+
+    internal override void PredictBlock(in RowSet rows, Span<double> output)
     {
-        int members = Members.Count;
-        int width = Schema.Count;
-        double[] rented = ArrayPool<double>.Shared.Rent((members * BlockSize) + (2 * members));
+        int members = _boosted.Models.Length;
+        int blockRows = Math.Min(rows.Count, BlockRows);
+        double[] rented = ArrayPool<double>.Shared.Rent(members * (blockRows + 2));
         Span<double> values = rented.AsSpan(0, members);
         Span<double> weights = rented.AsSpan(members, members);
-        for (int first = 0; first < count; first += BlockSize)
+        for (int first = 0; first < rows.Count; first += blockRows)
         {
-            int n = Math.Min(BlockSize, count - first);
-            Span<double> predicted = rented.AsSpan(2 * members, members * n);
-            for (int m = 0; m < members; m++)
-            {
-                _boosted.Models[m].PredictBlock(rows.Slice(first * width, n * width), n, predicted.Slice(m * n, n));
-            }
-
-            for (int r = 0; r < n; r++)
+            int count = Math.Min(blockRows, rows.Count - first);
+            Span<double> predicted = rented.AsSpan(2 * members, members * count);
+            PredictMembers(rows.Slice(first, count), predicted);
+            for (int r = 0; r < count; r++)
             {
                 for (int m = 0; m < members; m++)
                 {
-                    values[m] = predicted[(m * n) + r];
+                    values[m] = predicted[(m * count) + r];
                     weights[m] = _boosted.Weights[m];
                 }
 
@@ -86,6 +96,36 @@ public sealed class AdaBoostRegressionModel : RegressionModel, IFeatureImportanc
         }
 
         ArrayPool<double>.Shared.Return(rented);
+    }
+
+    /// <summary>Writes what the members predict of some rows, member after member.</summary>
+    private void PredictMembers(in RowSet rows, Span<double> predicted)
+    {
+        int count = rows.Count;
+        if (_trees is null)
+        {
+            for (int m = 0; m < _boosted.Models.Length; m++)
+            {
+                _boosted.Models[m].PredictBlock(rows, predicted.Slice(m * count, count));
+            }
+
+            return;
+        }
+
+        int trees = _trees.TreeCount;
+        int[] rented = ArrayPool<int>.Shared.Rent(count * trees);
+        _trees.FindLeaves(rows, rented.AsSpan(0, count * trees));
+        for (int m = 0; m < trees; m++)
+        {
+            double[] values = _trees.Trees[m].LeafValues;
+            for (int r = 0; r < count; r++)
+            {
+                // As the member adds it up: of two zeros the positive one.
+                predicted[(m * count) + r] = 0 + values[rented[(r * trees) + m]];
+            }
+        }
+
+        ArrayPool<int>.Shared.Return(rented);
     }
 
     private IEnumerable<double[]> Staged(FeatureTable table)

@@ -38,7 +38,7 @@ internal sealed class ClassErrors : StagedLoss<ClassificationModel>
         {
             int first = RowChunks.FirstRow(chunk);
             int count = _rows.RowsOf(chunk);
-            added.Add(_rows.Cells(chunk), count, _scores.AsSpan(first * classes, count * classes));
+            added.Add(_rows.Rows(chunk), _scores.AsSpan(first * classes, count * classes));
             for (int r = first; r < first + count; r++)
             {
                 _scores.AsSpan(r * classes, classes).CopyTo(probabilities);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Ensembles.Data;
 using Ensembles.Learners;
 using Ensembles.Prediction;
 using Ensembles.Trees;
@@ -13,7 +14,7 @@ internal sealed class ClassMember
     private readonly ClassificationModel _model;
     private readonly double _weight;
     private readonly ClassScore _score;
-    private readonly double[]? _leafScores;
+    private readonly TreeEnsemble? _tree;
 
     /// <param name="model">The member.</param>
     /// <param name="weight">Its weight.</param>
@@ -25,13 +26,14 @@ internal sealed class ClassMember
         _score = score;
         if (model is DecisionTreeClassificationModel { Tree: var tree })
         {
-            _leafScores = new double[tree.LeafCount * score.ClassCount];
+            var leafScores = new double[tree.LeafCount * score.ClassCount];
             for (int leaf = 0; leaf < tree.LeafCount; leaf++)
             {
-                score.Add(tree.LeafValue(leaf), weight, _leafScores.AsSpan(leaf * score.ClassCount, score.ClassCount));
+                score.Add(tree.LeafValue(leaf), weight, leafScores.AsSpan(leaf * score.ClassCount, score.ClassCount));
             }
 
-            Tree = new EnsembleTree(tree, 0, _leafScores);
+            Tree = new EnsembleTree(tree, 0, leafScores);
+            _tree = new TreeEnsemble([Tree.Value], score.ClassCount);
         }
     }
 
@@ -39,22 +41,21 @@ internal sealed class ClassMember
     public EnsembleTree? Tree { get; }
 
     /// <summary>Adds what the member says of rows to their scores.</summary>
-    /// <param name="rows">Count × features, row after row.</param>
-    /// <param name="count">The number of rows.</param>
-    /// <param name="scores">Count × classes.</param>
-    public void Add(ReadOnlySpan<double> rows, int count, Span<double> scores)
+    /// <param name="rows">The rows.</param>
+    /// <param name="scores">Rows × classes.</param>
+    public void Add(in RowSet rows, Span<double> scores)
     {
-        if (_leafScores is not null)
+        if (_tree is not null)
         {
-            AddLeaves(((DecisionTreeClassificationModel)_model).Tree, rows, count, scores);
+            _tree.Add(rows, scores);
             return;
         }
 
         int classes = _score.ClassCount;
-        double[]? rented = count * classes <= StackCells ? null : ArrayPool<double>.Shared.Rent(count * classes);
-        Span<double> probabilities = (rented is null ? stackalloc double[StackCells] : rented)[..(count * classes)];
-        _model.PredictBlock(rows, count, probabilities);
-        for (int r = 0; r < count; r++)
+        double[]? rented = scores.Length <= StackCells ? null : ArrayPool<double>.Shared.Rent(scores.Length);
+        Span<double> probabilities = (rented is null ? stackalloc double[StackCells] : rented)[..scores.Length];
+        _model.PredictBlock(rows, probabilities);
+        for (int r = 0; r < rows.Count; r++)
         {
             _score.Add(probabilities.Slice(r * classes, classes), _weight, scores.Slice(r * classes, classes));
         }
@@ -62,21 +63,6 @@ internal sealed class ClassMember
         if (rented is not null)
         {
             ArrayPool<double>.Shared.Return(rented);
-        }
-    }
-
-    private void AddLeaves(Trees.Tree tree, ReadOnlySpan<double> rows, int count, Span<double> scores)
-    {
-        int classes = _score.ClassCount;
-        int width = rows.Length / count;
-        for (int r = 0; r < count; r++)
-        {
-            ReadOnlySpan<double> added = _leafScores.AsSpan(tree.LeafOf(rows.Slice(r * width, width)) * classes, classes);
-            Span<double> sum = scores.Slice(r * classes, classes);
-            for (int k = 0; k < added.Length; k++)
-            {
-                sum[k] += added[k];
-            }
         }
     }
 }

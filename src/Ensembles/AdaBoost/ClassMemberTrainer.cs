@@ -34,7 +34,7 @@ internal sealed class AnyClassMemberTrainer(
     public override ClassificationModel Train(double[] weights, ulong seed, CancellationToken cancellationToken)
     {
         ClassificationModel model = (recipe with { Seed = seed }).Fit(data.WithWeights(weights), _options, cancellationToken);
-        _probabilities = model.PredictTable(data.Features, threads);
+        _probabilities = model.PredictRows(data.Features, threads);
         return model;
     }
 

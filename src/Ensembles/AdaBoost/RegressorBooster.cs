@@ -31,7 +31,7 @@ internal sealed class RegressorBooster : Booster<RegressionDataset, RegressionMo
     protected override RegressionModel Train(double[] weights, ulong seed, CancellationToken cancellationToken)
     {
         RegressionModel model = (_recipe.Member with { Seed = seed }).Fit(Data.WithWeights(weights), _options, cancellationToken);
-        _predicted = model.PredictTable(Data.Features, _threads);
+        _predicted = model.PredictRows(Data.Features, _threads);
         return model;
     }
 

@@ -25,7 +25,7 @@ internal sealed class RunningMedians(RowChunks rows, int threads)
         {
             int first = RowChunks.FirstRow(chunk);
             int count = rows.RowsOf(chunk);
-            member.PredictBlock(rows.Cells(chunk), count, medians.AsSpan(first, count));
+            member.PredictBlock(rows.Rows(chunk), medians.AsSpan(first, count));
             for (int r = first; r < first + count; r++)
             {
                 Array.Resize(ref _values[r], capacity);

@@ -12,7 +12,7 @@ namespace Ensembles.Bagging;
 
 /// <summary>Adds up what the members of a bagged ensemble say, always in their order.</summary>
 /// <typeparam name="TModel">The kind of the members.</typeparam>
-internal sealed class BaggedPrediction<TModel> : IBatchPrediction
+internal sealed class BaggedPrediction<TModel>
     where TModel : Model
 {
     /// <summary>Rows that pass one member after the other together.</summary>
@@ -46,29 +46,13 @@ internal sealed class BaggedPrediction<TModel> : IBatchPrediction
             Tree[] trees = Array.ConvertAll(members, TreeOf);
             _trees = majority ? TreeEnsemble.OfVotes(trees) : TreeEnsemble.OfValues(trees);
         }
+
+        Batches = (IBatchPrediction?)_trees
+            ?? new MemberLoop(members.Select(member => member.Model), members.Select(member => member.ColumnArray));
     }
 
-    /// <inheritdoc/>
-    public Predictor Predictor => _trees?.Predictor ?? _members[0].Model.Predictor;
-
-    /// <inheritdoc/>
-    public bool Allows(PredictionPath path) =>
-        _trees?.Allows(path) ?? Array.TrueForAll(_members, member => member.Model.Batches.Allows(path));
-
-    /// <inheritdoc/>
-    public void Force(PredictionPath? path)
-    {
-        if (_trees is not null)
-        {
-            _trees.Force(path);
-            return;
-        }
-
-        foreach (BaggingMember<TModel> member in _members)
-        {
-            member.Model.Batches.Force(path);
-        }
-    }
+    /// <summary>What batches are predicted with.</summary>
+    public IBatchPrediction Batches { get; }
 
     /// <summary>What the members add up to.</summary>
     /// <param name="schema">The features of the ensemble.</param>
@@ -193,12 +177,7 @@ internal sealed class BaggedPrediction<TModel> : IBatchPrediction
         }
         else
         {
-            for (int c = 0; c < columns.Length; c++)
-            {
-                rows.CopyDoubles(columns[c], scratch[c..], columns.Length);
-            }
-
-            member.Model.PredictBlock(new RowSet(scratch[..gathered], columns.Length), output);
+            member.Model.PredictBlock(rows.SelectColumns(columns, scratch), output);
         }
 
         for (int r = 0; r < count; r++)

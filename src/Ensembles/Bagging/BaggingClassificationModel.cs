@@ -54,7 +54,7 @@ public sealed class BaggingClassificationModel : ClassificationModel, IFeatureIm
 
     TreeSum ITreeSumModel.ToTreeSum() => _prediction.ToTreeSum(Schema, Classes);
 
-    internal override IBatchPrediction Batches => _prediction;
+    internal override IBatchPrediction Batches => _prediction.Batches;
 
     internal override void PredictBlock(in RowSet rows, Span<double> output) => _prediction.Predict(rows, output);
 }

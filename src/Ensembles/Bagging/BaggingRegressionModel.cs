@@ -54,7 +54,7 @@ public sealed class BaggingRegressionModel : RegressionModel, IFeatureImportance
 
     TreeSum ITreeSumModel.ToTreeSum() => _prediction.ToTreeSum(Schema);
 
-    internal override IBatchPrediction Batches => _prediction;
+    internal override IBatchPrediction Batches => _prediction.Batches;
 
     internal override void PredictBlock(in RowSet rows, Span<double> output) => _prediction.Predict(rows, output);
 }

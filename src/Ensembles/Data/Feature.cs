@@ -6,6 +6,7 @@ namespace Ensembles.Data;
 /// <summary>One column of a table: its name, its kind and, where it is categorical, the names of its categories.</summary>
 public sealed class Feature : IEquatable<Feature>
 {
+    private readonly string[] _categories;
     private readonly FrozenDictionary<string, int> _codes;
 
     private Feature(string name, FeatureKind kind, string[] categories)
@@ -13,6 +14,7 @@ public sealed class Feature : IEquatable<Feature>
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         Name = name;
         Kind = kind;
+        _categories = categories;
         Categories = new ReadOnlyCollection<string>(categories);
         var codes = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int code = 0; code < categories.Length; code++)
@@ -67,8 +69,9 @@ public sealed class Feature : IEquatable<Feature>
 
     /// <inheritdoc/>
     public bool Equals(Feature? other) =>
-        other is not null && Kind == other.Kind && string.Equals(Name, other.Name, StringComparison.Ordinal)
-        && Categories.SequenceEqual(other.Categories, StringComparer.Ordinal);
+        ReferenceEquals(this, other)
+        || (other is not null && Kind == other.Kind && string.Equals(Name, other.Name, StringComparison.Ordinal)
+            && _categories.AsSpan().SequenceEqual(other._categories));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Feature);

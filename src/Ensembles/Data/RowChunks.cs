@@ -37,6 +37,9 @@ internal sealed class RowChunks
     /// <summary>The number of rows of a chunk.</summary>
     public int RowsOf(int chunk) => _cells[chunk].Length / _width;
 
+    /// <summary>The rows of a chunk.</summary>
+    public RowSet Rows(int chunk) => new(_cells[chunk], _width);
+
     /// <summary>The cells of a chunk: rows × columns, NaN where missing.</summary>
     public ReadOnlySpan<double> Cells(int chunk) => _cells[chunk];
 }

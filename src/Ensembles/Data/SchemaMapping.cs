@@ -11,11 +11,11 @@ internal static class SchemaMapping
     public static FeatureTable Map(FeatureTable table, FeatureSchema schema)
     {
         ArgumentNullException.ThrowIfNull(table);
-        if (table.Schema.Equals(schema))
-        {
-            return table;
-        }
+        return table.Schema.Equals(schema) ? table : MapColumns(table, schema);
+    }
 
+    private static FeatureTable MapColumns(FeatureTable table, FeatureSchema schema)
+    {
         if (table.ColumnCount < schema.Count)
         {
             string[] absent = [.. schema.Where(f => table.Schema.IndexOf(f.Name) < 0).Select(f => $"'{f.Name}'")];

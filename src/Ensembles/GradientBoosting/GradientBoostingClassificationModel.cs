@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Ensembles.Data;
 using Ensembles.Explanation;
 using Ensembles.Learners;
@@ -73,13 +72,7 @@ public sealed class GradientBoostingClassificationModel : ClassificationModel, I
     /// <param name="table">The rows; its columns are found by name.</param>
     /// <returns>Rows × 1 for two classes, otherwise rows × classes.</returns>
     /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
-    public double[,] DecisionFunction(FeatureTable table)
-    {
-        FeatureTable mapped = SchemaMapping.Map(table, Schema);
-        var scores = new double[mapped.RowCount, Boosted.OutputCount];
-        Boosted.Score(new RowSet(mapped, 0, mapped.RowCount), Cells(scores));
-        return scores;
-    }
+    public double[,] DecisionFunction(FeatureTable table) => RawScores(table);
 
     /// <summary>The probability of every class for every row after each round: the first with one round, the last with all.</summary>
     /// <param name="table">The rows; its columns are found by name.</param>
@@ -115,11 +108,12 @@ public sealed class GradientBoostingClassificationModel : ClassificationModel, I
         ? TreeSum.OfRounds(Schema, Trees, Statistics, [.. BaseScores], Classes)
         : throw TreeSum.NoSum("the scores before its first tree come from the probabilities of another model.");
 
+    /// <inheritdoc/>
+    public override int RawScoreCount => Boosted.OutputCount;
+
     internal override IBatchPrediction Batches => Boosted.Ensemble;
 
     internal override void PredictBlock(in RowSet rows, Span<double> output) => Boosted.Predict(rows, output);
 
-    private static Span<double> Cells(double[,] matrix) => matrix.Length == 0
-        ? []
-        : MemoryMarshal.CreateSpan(ref matrix[0, 0], matrix.Length);
+    internal override void ScoreBlock(in RowSet rows, Span<double> scores) => Boosted.Score(rows, scores);
 }

@@ -64,23 +64,25 @@ public sealed class IsolationForestModel : Model, ITreeSumModel
     internal override IBatchPrediction Batches => _ensemble;
 
     /// <summary>The anomaly score of every row.</summary>
-    /// <param name="table">The rows; its columns are found by name.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="threads">The most threads to use; null (default) for one a processor.</param>
     /// <returns>A score a row, in (0, 1]; high for anomalies.</returns>
-    /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
-    public double[] Scores(FeatureTable table)
+    /// <exception cref="ArgumentException">The rows are not of the model's features.</exception>
+    public double[] Scores(FeatureRows rows, int? threads = null)
     {
-        double[] values = PredictTable(table);
+        double[] values = PredictRows(rows, threads);
         ToScores(values);
         return values;
     }
 
-    /// <summary>The anomaly score of every row, on the caller's thread.</summary>
-    /// <param name="table">The rows; its columns are found by name.</param>
+    /// <summary>The anomaly score of every row, written in their order.</summary>
+    /// <param name="rows">The rows.</param>
     /// <param name="destination">One place a row.</param>
-    /// <exception cref="ArgumentException">A column is missing or of another kind, or the destination has another length.</exception>
-    public void Scores(FeatureTable table, Span<double> destination)
+    /// <param name="threads">The most threads to use; with 1 (default) nothing is allocated.</param>
+    /// <exception cref="ArgumentException">The rows are not of the model's features, or the destination has another length.</exception>
+    public void Scores(FeatureRows rows, Span<double> destination, int threads = 1)
     {
-        PredictTable(table, destination);
+        PredictRows(rows, destination, threads);
         ToScores(destination);
     }
 
@@ -88,18 +90,10 @@ public sealed class IsolationForestModel : Model, ITreeSumModel
     /// <param name="rows">One row or many, row after row, in the order of the schema.</param>
     /// <param name="destination">One place a row.</param>
     /// <exception cref="ArgumentException">The cells make no whole rows, or the destination has another length.</exception>
-    public void Scores(ReadOnlySpan<float> rows, Span<double> destination)
-    {
-        PredictRows(rows, destination);
-        ToScores(destination);
-    }
+    public void Scores(ReadOnlySpan<float> rows, Span<double> destination) => Scores((FeatureRows)rows, destination);
 
     /// <inheritdoc cref="Scores(ReadOnlySpan{float}, Span{double})"/>
-    public void Scores(ReadOnlySpan<double> rows, Span<double> destination)
-    {
-        PredictRows(rows, destination);
-        ToScores(destination);
-    }
+    public void Scores(ReadOnlySpan<double> rows, Span<double> destination) => Scores((FeatureRows)rows, destination);
 
     /// <summary>The anomaly score of one row, in (0, 1]; high for anomalies.</summary>
     /// <param name="row">The features in the order of the schema.</param>
@@ -118,14 +112,14 @@ public sealed class IsolationForestModel : Model, ITreeSumModel
     public bool IsOutlier(ReadOnlySpan<double> row) => Score(row) > Threshold;
 
     /// <summary>Whether the score of each row is above the threshold.</summary>
-    /// <param name="table">The rows; its columns are found by name.</param>
-    /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
-    public bool[] AreOutliers(FeatureTable table) => Array.ConvertAll(Scores(table), score => score > Threshold);
+    /// <param name="rows">The rows.</param>
+    /// <exception cref="ArgumentException">The rows are not of the model's features.</exception>
+    public bool[] AreOutliers(FeatureRows rows) => Array.ConvertAll(Scores(rows), score => score > Threshold);
 
     /// <summary>The mean number of splits that isolate each row, as far as trees end before: plus the expected rest.</summary>
-    /// <param name="table">The rows; its columns are found by name.</param>
-    /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
-    public double[] PathLengths(FeatureTable table) => PredictTable(table);
+    /// <param name="rows">The rows.</param>
+    /// <exception cref="ArgumentException">The rows are not of the model's features.</exception>
+    public double[] PathLengths(FeatureRows rows) => PredictRows(rows);
 
     /// <summary>The mean number of splits that isolate a row, as far as trees end before: plus the expected rest.</summary>
     /// <param name="row">The features in the order of the schema.</param>
@@ -164,7 +158,7 @@ public sealed class IsolationForestModel : Model, ITreeSumModel
     /// <summary>The same forest with the threshold that a share of the rows lies above.</summary>
     internal IsolationForestModel WithThreshold(FeatureTable table, double share, int threads)
     {
-        double[] scores = PredictTable(table, threads);
+        double[] scores = PredictRows(table, threads);
         ToScores(scores);
         Array.Sort(scores);
 

@@ -1,4 +1,6 @@
+using System.Buffers;
 using Ensembles.Data;
+using Ensembles.Numerics;
 
 namespace Ensembles.Learners;
 
@@ -6,6 +8,8 @@ namespace Ensembles.Learners;
 /// <inheritdoc cref="Model"/>
 public abstract class ClassificationModel : Model
 {
+    private const int BlockRows = 1024;
+
     private protected ClassificationModel(FeatureSchema schema, ClassLabels classes)
         : base(schema)
     {
@@ -21,52 +25,71 @@ public abstract class ClassificationModel : Model
     internal sealed override int OutputCount => Classes.Count;
 
     /// <summary>The probability of every class for every row.</summary>
-    /// <param name="table">The rows; its columns are found by name.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="threads">The most threads to use; null (default) for one a processor.</param>
     /// <returns>Rows × classes; each row sums to 1.</returns>
-    /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
-    public double[,] PredictProbabilities(FeatureTable table)
+    /// <exception cref="ArgumentException">The rows are not of the model's features.</exception>
+    public double[,] PredictProbabilities(FeatureRows rows, int? threads = null)
     {
-        double[] flat = PredictTable(table);
-        var probabilities = new double[table.RowCount, ClassCount];
-        Buffer.BlockCopy(flat, 0, probabilities, 0, flat.Length * sizeof(double));
+        RowSet set = rows.Under(Schema);
+        var probabilities = new double[set.Count, ClassCount];
+        Run(set, Cells(probabilities), ParallelWork.Resolve(threads), PredictBlock);
         return probabilities;
     }
 
-    /// <summary>The probability of every class for every row, written row after row, on the caller's thread.</summary>
-    /// <param name="table">The rows; its columns are found by name.</param>
+    /// <summary>The probability of every class for every row, written row after row.</summary>
+    /// <param name="rows">The rows.</param>
     /// <param name="destination">Rows × classes places.</param>
-    /// <exception cref="ArgumentException">A column is missing or of another kind, or the destination has another length.</exception>
-    public void PredictProbabilities(FeatureTable table, Span<double> destination) => PredictTable(table, destination);
+    /// <param name="threads">The most threads to use; with 1 (default) nothing is allocated.</param>
+    /// <exception cref="ArgumentException">The rows are not of the model's features, or the destination has another length.</exception>
+    public void PredictProbabilities(FeatureRows rows, Span<double> destination, int threads = 1) =>
+        PredictRows(rows, destination, threads);
 
     /// <summary>The probability of every class for one row or many; allocates nothing.</summary>
     /// <param name="rows">One row or many, row after row, in the order of the schema.</param>
     /// <param name="destination">Rows × classes places.</param>
     /// <exception cref="ArgumentException">The cells make no whole rows, or the destination has another length.</exception>
-    public void PredictProbabilities(ReadOnlySpan<float> rows, Span<double> destination) => PredictRows(rows, destination);
+    public void PredictProbabilities(ReadOnlySpan<float> rows, Span<double> destination) => PredictRows(rows, destination, threads: 1);
 
     /// <inheritdoc cref="PredictProbabilities(ReadOnlySpan{float}, Span{double})"/>
-    public void PredictProbabilities(ReadOnlySpan<double> rows, Span<double> destination) => PredictRows(rows, destination);
+    public void PredictProbabilities(ReadOnlySpan<double> rows, Span<double> destination) => PredictRows(rows, destination, threads: 1);
 
     /// <summary>The most probable class of every row; of equals the first.</summary>
-    /// <param name="table">The rows; its columns are found by name.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="threads">The most threads to use; null (default) for one a processor.</param>
     /// <returns>One class index a row.</returns>
-    /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
-    public int[] PredictClasses(FeatureTable table)
+    /// <exception cref="ArgumentException">The rows are not of the model's features.</exception>
+    public int[] PredictClasses(FeatureRows rows, int? threads = null)
     {
-        double[] flat = PredictTable(table);
-        var classes = new int[table.RowCount];
-        for (int r = 0; r < classes.Length; r++)
-        {
-            classes[r] = IndexOfMax(flat.AsSpan(r * ClassCount, ClassCount));
-        }
-
+        RowSet set = rows.Under(Schema);
+        var classes = new int[set.Count];
+        Run(set, classes, ParallelWork.Resolve(threads), ClassifyBlock);
         return classes;
     }
 
+    /// <summary>The most probable class of every row, written in their order; of equals the first.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="destination">One place a row.</param>
+    /// <param name="threads">The most threads to use; with 1 (default) nothing is allocated.</param>
+    /// <exception cref="ArgumentException">The rows are not of the model's features, or the destination has another length.</exception>
+    public void PredictClasses(FeatureRows rows, Span<int> destination, int threads = 1)
+    {
+        RowSet set = rows.Under(Schema);
+        CheckDestination(destination.Length, set.Count, 1);
+        if (threads == 1)
+        {
+            ClassifyBlock(set, destination);
+            return;
+        }
+
+        Run(set, destination, ParallelWork.Resolve(threads), ClassifyBlock);
+    }
+
     /// <summary>The name of the most probable class of every row; of equals the first.</summary>
-    /// <inheritdoc cref="PredictClasses(FeatureTable)"/>
+    /// <inheritdoc cref="PredictClasses(FeatureRows, int?)"/>
     /// <returns>One class name a row.</returns>
-    public string[] PredictLabels(FeatureTable table) => Array.ConvertAll(PredictClasses(table), c => Classes[c]);
+    public string[] PredictLabels(FeatureRows rows, int? threads = null) =>
+        Array.ConvertAll(PredictClasses(rows, threads), c => Classes[c]);
 
     /// <summary>The most probable class of one row; of equals the first.</summary>
     /// <param name="row">The features in the order of the schema.</param>
@@ -107,5 +130,24 @@ public abstract class ClassificationModel : Model
         }
 
         return best;
+    }
+
+    /// <summary>Writes the most probable class of each row.</summary>
+    private void ClassifyBlock(in RowSet rows, Span<int> classes)
+    {
+        int blockRows = Math.Min(rows.Count, BlockRows);
+        double[] rented = ArrayPool<double>.Shared.Rent(blockRows * ClassCount);
+        for (int first = 0; first < rows.Count; first += blockRows)
+        {
+            int count = Math.Min(blockRows, rows.Count - first);
+            Span<double> probabilities = rented.AsSpan(0, count * ClassCount);
+            PredictBlock(rows.Slice(first, count), probabilities);
+            for (int r = 0; r < count; r++)
+            {
+                classes[first + r] = IndexOfMax(probabilities.Slice(r * ClassCount, ClassCount));
+            }
+        }
+
+        ArrayPool<double>.Shared.Return(rented);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
@@ -10,7 +9,7 @@ namespace Ensembles.Learners;
 /// <summary>
 /// What a fit gives: immutable, safe for any number of threads. A row is given as a span of the features in the order of
 /// <see cref="Schema"/>: numbers as they are, a category as its code, NaN where a cell is missing; a code that the schema
-/// does not have counts as missing.
+/// does not have counts as missing. Many rows are given as <see cref="FeatureRows"/>: a table, a matrix, a span of rows or columns.
 /// </summary>
 public abstract class Model
 {
@@ -28,80 +27,118 @@ public abstract class Model
     /// <summary>How batches of rows are predicted, and why in this way.</summary>
     public Predictor Predictor => Batches.Predictor;
 
+    /// <summary>The number of trees that a row goes through, those of all members together (of a stack without the
+    /// final model); 0 for a model without trees.</summary>
+    public int TreeCount => Batches.TreeCount;
+
+    /// <summary>How many raw scores a row has.</summary>
+    public virtual int RawScoreCount => OutputCount;
+
     /// <summary>How many numbers the model gives for a row.</summary>
     internal abstract int OutputCount { get; }
 
     /// <summary>What batches are predicted with.</summary>
-    internal virtual IBatchPrediction Batches => MemberLoop.Instance;
+    internal abstract IBatchPrediction Batches { get; }
+
+    /// <summary>
+    /// The scores of every row before a link makes predictions of them: of boosted classifiers log-odds (of two classes one score, for the
+    /// second; of more one a class), of AdaBoost the decision function, of an isolation forest mean path lengths. Models without a link
+    /// give what they predict.
+    /// </summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="threads">The most threads to use; null (default) for one a processor.</param>
+    /// <returns>Rows × <see cref="RawScoreCount"/>.</returns>
+    /// <exception cref="ArgumentException">The rows are not of the model's features.</exception>
+    public double[,] RawScores(FeatureRows rows, int? threads = null)
+    {
+        RowSet set = rows.Under(Schema);
+        var scores = new double[set.Count, RawScoreCount];
+        Run(set, Cells(scores), ParallelWork.Resolve(threads), ScoreBlock);
+        return scores;
+    }
+
+    /// <summary>The raw scores of every row, written row after row.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="destination">Rows × <see cref="RawScoreCount"/> places.</param>
+    /// <param name="threads">The most threads to use; with 1 (default) nothing is allocated.</param>
+    /// <exception cref="ArgumentException">The rows are not of the model's features, or the destination has another length.</exception>
+    public void RawScores(FeatureRows rows, Span<double> destination, int threads = 1)
+    {
+        RowSet set = rows.Under(Schema);
+        CheckDestination(destination.Length, set.Count, RawScoreCount);
+        if (threads == 1)
+        {
+            ScoreBlock(set, destination);
+            return;
+        }
+
+        Run(set, destination, ParallelWork.Resolve(threads), ScoreBlock);
+    }
+
+    /// <summary>The leaf that each row reaches in each tree.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="threads">The most threads to use; null (default) for one a processor.</param>
+    /// <returns>
+    /// Rows × <see cref="TreeCount"/>: leaf indices from 0 as in <c>Tree.LeafOf</c>, the trees in the order of the model and of its members.
+    /// </returns>
+    /// <exception cref="ArgumentException">The rows are not of the model's features.</exception>
+    public int[,] LeafIndices(FeatureRows rows, int? threads = null)
+    {
+        RowSet set = rows.Under(Schema);
+        var leaves = new int[set.Count, TreeCount];
+        Run(set, Cells(leaves), ParallelWork.Resolve(threads), Batches.FindLeaves);
+        return leaves;
+    }
+
+    /// <summary>The leaf that each row reaches in each tree, written row after row.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="destination">Rows × <see cref="TreeCount"/> places.</param>
+    /// <param name="threads">The most threads to use; with 1 (default) nothing is allocated.</param>
+    /// <exception cref="ArgumentException">The rows are not of the model's features, or the destination has another length.</exception>
+    public void LeafIndices(FeatureRows rows, Span<int> destination, int threads = 1)
+    {
+        RowSet set = rows.Under(Schema);
+        CheckDestination(destination.Length, set.Count, TreeCount);
+        if (threads == 1)
+        {
+            Batches.FindLeaves(set, destination);
+            return;
+        }
+
+        Run(set, destination, ParallelWork.Resolve(threads), Batches.FindLeaves);
+    }
 
     /// <summary>Predicts rows, all checked already.</summary>
     /// <param name="rows">The rows, under the schema of the model.</param>
     /// <param name="output">Rows × <see cref="OutputCount"/>, to be overwritten.</param>
-    internal virtual void PredictBlock(in RowSet rows, Span<double> output)
+    internal abstract void PredictBlock(in RowSet rows, Span<double> output);
+
+    /// <summary>Gives the raw scores of rows, all checked already.</summary>
+    /// <param name="rows">The rows, under the schema of the model.</param>
+    /// <param name="scores">Rows × <see cref="RawScoreCount"/>, to be overwritten.</param>
+    internal virtual void ScoreBlock(in RowSet rows, Span<double> scores) => PredictBlock(rows, scores);
+
+    /// <summary>Predicts rows into a new array, in blocks, on a number of threads; null for one a processor.</summary>
+    internal double[] PredictRows(FeatureRows rows, int? threads = null)
     {
-        const int blockRows = 256;
-        const int stackCells = 256;
-        int cells = Math.Min(blockRows, rows.Count) * rows.Width;
-        double[]? rented = cells <= stackCells || rows.TryGetDoubles(out _) ? null : ArrayPool<double>.Shared.Rent(cells);
-        Span<double> scratch = rented is null ? stackalloc double[stackCells] : rented;
-        for (int first = 0; first < rows.Count; first += blockRows)
-        {
-            RowSet block = rows.Slice(first, Math.Min(blockRows, rows.Count - first));
-            scoped ReadOnlySpan<double> doubles;
-            if (!block.TryGetDoubles(out doubles))
-            {
-                block.CopyRows(scratch);
-                doubles = scratch[..(block.Count * block.Width)];
-            }
-
-            PredictBlock(doubles, block.Count, output.Slice(first * OutputCount, block.Count * OutputCount));
-        }
-
-        if (rented is not null)
-        {
-            ArrayPool<double>.Shared.Return(rented);
-        }
-    }
-
-    /// <summary>The same of rows that lie row after row as doubles; a model overrides one of the two.</summary>
-    /// <param name="rows">Count × features.</param>
-    /// <param name="count">The number of rows.</param>
-    /// <param name="output">Count × <see cref="OutputCount"/>, to be overwritten.</param>
-    internal virtual void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output) =>
-        PredictBlock(new RowSet(rows, Schema.Count), output);
-
-    /// <summary>Predicts all rows of a table, in blocks, on a number of threads; null for one a processor.</summary>
-    internal double[] PredictTable(FeatureTable table, int? threads = null)
-    {
-        FeatureTable mapped = SchemaMapping.Map(table, Schema);
-        var output = new double[(long)mapped.RowCount * OutputCount];
-        int chunks = (mapped.RowCount + RowsPerThread - 1) / RowsPerThread;
-        ParallelWork.For(chunks, ParallelWork.Resolve(threads), CancellationToken.None, chunk =>
-        {
-            int first = chunk * RowsPerThread;
-            int count = Math.Min(RowsPerThread, mapped.RowCount - first);
-            PredictBlock(new RowSet(mapped, first, count), output.AsSpan(first * OutputCount, count * OutputCount));
-        });
+        RowSet set = rows.Under(Schema);
+        var output = new double[(long)set.Count * OutputCount];
+        Run(set, output.AsSpan(), ParallelWork.Resolve(threads), PredictBlock);
         return output;
     }
 
-    /// <summary>Predicts all rows of a table into a span, in blocks, on the caller's thread.</summary>
-    private protected void PredictTable(FeatureTable table, Span<double> destination)
+    /// <summary>Predicts rows into a span; with one thread nothing is allocated.</summary>
+    private protected void PredictRows(FeatureRows rows, Span<double> destination, int threads)
     {
-        FeatureTable mapped = SchemaMapping.Map(table, Schema);
-        CheckDestination(destination.Length, mapped.RowCount, OutputCount);
-        PredictBlock(new RowSet(mapped, 0, mapped.RowCount), destination);
-    }
+        RowSet set = rows.Under(Schema);
+        CheckDestination(destination.Length, set.Count, OutputCount);
+        if (threads == 1)
+        {
+            PredictBlock(set, destination);
+            return;
+        }
 
-    /// <summary>Predicts one row or many, given row-major; allocates nothing.</summary>
-    private protected void PredictRows<T>(ReadOnlySpan<T> rows, Span<double> destination)
-        where T : unmanaged, INumberBase<T>
-    {
-        CheckDestination(destination.Length, CheckRows(rows.Length), OutputCount);
-        RowSet set = typeof(T) == typeof(double)
-            ? new RowSet(MemoryMarshal.Cast<T, double>(rows), Schema.Count)
-            : new RowSet(MemoryMarshal.Cast<T, float>(rows), Schema.Count);
-        PredictBlock(set, destination);
+        Run(set, destination, ParallelWork.Resolve(threads), PredictBlock);
     }
 
     /// <summary>Predicts one row; allocates nothing.</summary>
@@ -116,22 +153,24 @@ public abstract class Model
                 nameof(row));
         }
 
-        PredictRows(row, destination);
+        CheckDestination(destination.Length, 1, OutputCount);
+        RowSet set = typeof(T) == typeof(double)
+            ? new RowSet(MemoryMarshal.Cast<T, double>(row), row.Length)
+            : new RowSet(MemoryMarshal.Cast<T, float>(row), row.Length);
+        PredictBlock(set, destination);
     }
 
-    /// <summary>The number of whole rows in a span of this many cells.</summary>
-    /// <exception cref="ArgumentException">The cells do not make whole rows of the model's width.</exception>
-    private protected int CheckRows(int cells)
+    /// <summary>Calls a body for blocks of rows.</summary>
+    private protected static void Run<T>(in RowSet rows, Span<T> output, int threads, RowBlockBody<T> body)
+        where T : unmanaged
     {
-        int width = Schema.Count;
-        if (cells == 0 || cells % width != 0)
+        if (threads == 1 || rows.Count <= RowsPerThread)
         {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"The model reads rows of {width} features; {cells} cells do not make whole rows."),
-                "rows");
+            body(rows, output);
+            return;
         }
 
-        return cells / width;
+        rows.ForEachBlock(RowsPerThread, threads, output, body);
     }
 
     /// <exception cref="ArgumentException">The destination has not the length that the rows need.</exception>
@@ -145,4 +184,8 @@ public abstract class Model
                 "destination");
         }
     }
+
+    /// <summary>The cells of a matrix, row after row.</summary>
+    private protected static Span<T> Cells<T>(T[,] matrix) =>
+        matrix.Length == 0 ? [] : MemoryMarshal.CreateSpan(ref matrix[0, 0], matrix.Length);
 }

@@ -11,4 +11,7 @@ public enum PredictionPath
 
     /// <summary>Several rows at a time from node to node, on cells that are ranks among the thresholds: for larger trees.</summary>
     RankWalk,
+
+    /// <summary>Members of one ensemble go different ways.</summary>
+    Mixed,
 }

@@ -14,25 +14,27 @@ public abstract class RegressionModel : Model
     internal sealed override int OutputCount => 1;
 
     /// <summary>The predicted value of every row.</summary>
-    /// <param name="table">The rows; its columns are found by name.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="threads">The most threads to use; null (default) for one a processor.</param>
     /// <returns>One value a row.</returns>
-    /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
-    public double[] Predict(FeatureTable table) => PredictTable(table);
+    /// <exception cref="ArgumentException">The rows are not of the model's features.</exception>
+    public double[] Predict(FeatureRows rows, int? threads = null) => PredictRows(rows, threads);
 
-    /// <summary>The predicted value of every row, written in their order, on the caller's thread.</summary>
-    /// <param name="table">The rows; its columns are found by name.</param>
+    /// <summary>The predicted value of every row, written in their order.</summary>
+    /// <param name="rows">The rows.</param>
     /// <param name="destination">One place a row.</param>
-    /// <exception cref="ArgumentException">A column is missing or of another kind, or the destination has another length.</exception>
-    public void Predict(FeatureTable table, Span<double> destination) => PredictTable(table, destination);
+    /// <param name="threads">The most threads to use; with 1 (default) nothing is allocated.</param>
+    /// <exception cref="ArgumentException">The rows are not of the model's features, or the destination has another length.</exception>
+    public void Predict(FeatureRows rows, Span<double> destination, int threads = 1) => PredictRows(rows, destination, threads);
 
     /// <summary>The predicted value of one row or many; allocates nothing.</summary>
     /// <param name="rows">One row or many, row after row, in the order of the schema.</param>
     /// <param name="destination">One place a row.</param>
     /// <exception cref="ArgumentException">The cells make no whole rows, or the destination has another length.</exception>
-    public void Predict(ReadOnlySpan<float> rows, Span<double> destination) => PredictRows(rows, destination);
+    public void Predict(ReadOnlySpan<float> rows, Span<double> destination) => PredictRows(rows, destination, threads: 1);
 
     /// <inheritdoc cref="Predict(ReadOnlySpan{float}, Span{double})"/>
-    public void Predict(ReadOnlySpan<double> rows, Span<double> destination) => PredictRows(rows, destination);
+    public void Predict(ReadOnlySpan<double> rows, Span<double> destination) => PredictRows(rows, destination, threads: 1);
 
     /// <summary>The predicted value of one row.</summary>
     /// <param name="row">The features in the order of the schema.</param>

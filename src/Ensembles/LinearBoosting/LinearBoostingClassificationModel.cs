@@ -1,3 +1,4 @@
+using System.Buffers;
 using Ensembles.Data;
 using Ensembles.Learners;
 using Ensembles.Losses;
@@ -75,14 +76,29 @@ public sealed class LinearBoostingClassificationModel : ClassificationModel, IFe
         return (Recipe with { Rounds = more }).Continue(this, data, validation: null, options, cancellationToken);
     }
 
-    internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output)
+    /// <inheritdoc/>
+    public override int RawScoreCount => Linear.Intercepts.Length;
+
+    internal override IBatchPrediction Batches => LinearTerms.Instance;
+
+    internal override void PredictBlock(in RowSet rows, Span<double> output)
     {
-        int outputs = Linear.Intercepts.Length;
-        Span<double> scores = count * outputs <= 256 ? stackalloc double[count * outputs] : new double[count * outputs];
-        Linear.Score(Schema, rows, count, scores);
-        for (int r = 0; r < count; r++)
+        const int blockRows = 256;
+        int outputs = RawScoreCount;
+        double[] rented = ArrayPool<double>.Shared.Rent(Math.Min(rows.Count, blockRows) * outputs);
+        for (int first = 0; first < rows.Count; first += blockRows)
         {
-            _link.Apply(scores.Slice(r * outputs, outputs), output.Slice(r * ClassCount, ClassCount));
+            int count = Math.Min(blockRows, rows.Count - first);
+            Span<double> scores = rented.AsSpan(0, count * outputs);
+            ScoreBlock(rows.Slice(first, count), scores);
+            for (int r = 0; r < count; r++)
+            {
+                _link.Apply(scores.Slice(r * outputs, outputs), output.Slice((first + r) * ClassCount, ClassCount));
+            }
         }
+
+        ArrayPool<double>.Shared.Return(rented);
     }
+
+    internal override void ScoreBlock(in RowSet rows, Span<double> scores) => Linear.Score(Schema, rows, scores);
 }

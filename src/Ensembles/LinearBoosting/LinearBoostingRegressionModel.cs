@@ -69,6 +69,7 @@ public sealed class LinearBoostingRegressionModel : RegressionModel, IFeatureImp
         return (Recipe with { Rounds = more }).Continue(this, data, validation: null, options, cancellationToken);
     }
 
-    internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output) =>
-        Linear.Score(Schema, rows, count, output);
+    internal override IBatchPrediction Batches => LinearTerms.Instance;
+
+    internal override void PredictBlock(in RowSet rows, Span<double> output) => Linear.Score(Schema, rows, output);
 }

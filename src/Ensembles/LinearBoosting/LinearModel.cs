@@ -5,6 +5,9 @@ namespace Ensembles.LinearBoosting;
 /// <summary>Intercepts and coefficients: one a number, one a category of a categorical feature, for every output.</summary>
 internal sealed class LinearModel
 {
+    // Rows that pass one feature after the other together.
+    private const int BlockRows = 256;
+
     /// <param name="schema">The features.</param>
     /// <param name="baseScores">The score of each output before the first round.</param>
     public LinearModel(FeatureSchema schema, double[] baseScores)
@@ -67,26 +70,31 @@ internal sealed class LinearModel
 
     /// <summary>The scores of rows.</summary>
     /// <param name="schema">The features.</param>
-    /// <param name="rows">Count × features, row after row.</param>
-    /// <param name="count">The number of rows.</param>
-    /// <param name="scores">Count × outputs.</param>
-    public void Score(FeatureSchema schema, ReadOnlySpan<double> rows, int count, Span<double> scores)
+    /// <param name="rows">The rows.</param>
+    /// <param name="scores">Rows × outputs.</param>
+    public void Score(FeatureSchema schema, in RowSet rows, Span<double> scores)
     {
         int outputs = Intercepts.Length;
-        int features = schema.Count;
-        for (int r = 0; r < count; r++)
+        Span<double> cells = stackalloc double[BlockRows];
+        for (int first = 0; first < rows.Count; first += BlockRows)
         {
-            Intercepts.CopyTo(scores[(r * outputs)..]);
-        }
-
-        for (int f = 0; f < features; f++)
-        {
-            bool isCategorical = schema[f].IsCategorical;
-            for (int r = 0; r < count; r++)
+            RowSet block = rows.Slice(first, Math.Min(BlockRows, rows.Count - first));
+            Span<double> sums = scores.Slice(first * outputs, block.Count * outputs);
+            for (int r = 0; r < block.Count; r++)
             {
-                for (int k = 0; k < outputs; k++)
+                Intercepts.CopyTo(sums[(r * outputs)..]);
+            }
+
+            for (int f = 0; f < schema.Count; f++)
+            {
+                bool isCategorical = schema[f].IsCategorical;
+                block.CopyDoubles(f, cells);
+                for (int r = 0; r < block.Count; r++)
                 {
-                    scores[(r * outputs) + k] += Contribution(k, f, isCategorical, rows[(r * features) + f]);
+                    for (int k = 0; k < outputs; k++)
+                    {
+                        sums[(r * outputs) + k] += Contribution(k, f, isCategorical, cells[r]);
+                    }
                 }
             }
         }

@@ -14,6 +14,9 @@ namespace Ensembles.MetaEnsembles;
 /// <param name="outputNames">The names of the outputs of a member.</param>
 internal sealed class MetaFeatures(int rowCount, int memberCount, IReadOnlyList<string> outputNames)
 {
+    // Rows that pass one member after the other together.
+    private const int BlockRows = 512;
+
     private readonly double[][] _columns =
         [.. Enumerable.Range(0, memberCount * Kept(outputNames.Count)).Select(_ => new double[rowCount])];
 
@@ -67,39 +70,52 @@ internal sealed class MetaFeatures(int rowCount, int memberCount, IReadOnlyList<
     /// <summary>Predicts rows by members and, on what they say, by the final model.</summary>
     /// <param name="members">The members.</param>
     /// <param name="final">The final model.</param>
-    /// <param name="rows">Count × features, row after row.</param>
-    /// <param name="count">The number of rows.</param>
-    /// <param name="output">Count × outputs, to be overwritten.</param>
-    public static void Predict(Model[] members, Model final, ReadOnlySpan<double> rows, int count, Span<double> output)
+    /// <param name="rows">The rows.</param>
+    /// <param name="output">Rows × outputs, to be overwritten.</param>
+    /// <param name="raw">Whether the raw scores of the final model are asked for.</param>
+    public static void Predict(Model[] members, Model final, in RowSet rows, Span<double> output, bool raw)
     {
-        const int BlockSize = 64;
-        int features = rows.Length / count;
-        int width = final.OutputCount;
+        int blockRows = Math.Min(rows.Count, BlockRows);
+        int width = members[0].OutputCount;
         int kept = Kept(width);
         int metaWidth = final.Schema.Count;
-        int passed = metaWidth - (members.Length * kept);
-        double[] rented = ArrayPool<double>.Shared.Rent(BlockSize * (metaWidth + width));
-        for (int first = 0; first < count; first += BlockSize)
+        int perRow = raw ? final.RawScoreCount : final.OutputCount;
+        double[] rented = ArrayPool<double>.Shared.Rent(blockRows * (metaWidth + width));
+        for (int first = 0; first < rows.Count; first += blockRows)
         {
-            int n = Math.Min(BlockSize, count - first);
-            ReadOnlySpan<double> block = rows.Slice(first * features, n * features);
-            Span<double> meta = rented.AsSpan(0, n * metaWidth);
-            Span<double> said = rented.AsSpan(BlockSize * metaWidth, n * width);
+            int count = Math.Min(blockRows, rows.Count - first);
+            RowSet block = rows.Slice(first, count);
+            Span<double> meta = rented.AsSpan(0, count * metaWidth);
+            Span<double> said = rented.AsSpan(blockRows * metaWidth, count * width);
             for (int m = 0; m < members.Length; m++)
             {
-                members[m].PredictBlock(block, n, said);
-                for (int r = 0; r < n; r++)
+                members[m].PredictBlock(block, said);
+                for (int k = 0; k < kept; k++)
                 {
-                    said.Slice((r * width) + width - kept, kept).CopyTo(meta[((r * metaWidth) + (m * kept))..]);
+                    Span<double> column = meta.Slice(((m * kept) + k) * count, count);
+                    for (int r = 0; r < count; r++)
+                    {
+                        column[r] = said[(r * width) + width - kept + k];
+                    }
                 }
             }
 
-            for (int r = 0; r < n && passed > 0; r++)
+            int passed = members.Length * kept;
+            for (int c = passed; c < metaWidth; c++)
             {
-                block.Slice(r * features, features).CopyTo(meta[(((r + 1) * metaWidth) - passed)..]);
+                block.CopyDoubles(c - passed, meta.Slice(c * count, count));
             }
 
-            final.PredictBlock(meta, n, output.Slice(first * width, n * width));
+            var columns = new RowSet([], meta, metaWidth, count, rowStride: 1, columnStride: count);
+            Span<double> target = output.Slice(first * perRow, count * perRow);
+            if (raw)
+            {
+                final.ScoreBlock(columns, target);
+            }
+            else
+            {
+                final.PredictBlock(columns, target);
+            }
         }
 
         ArrayPool<double>.Shared.Return(rented);

@@ -85,7 +85,7 @@ public abstract record StackingLearner<TDataset, TModel> : Learner<TDataset, TMo
             int k = task / _members.Count;
             int m = task % _members.Count;
             TModel model = MemberList.Seeded(_members[m], Seed, m).Fit(train[k], inner, cancellationToken);
-            double[] said = model.PredictTable(data.Features.SelectRows(held[k]), inner.Threads);
+            double[] said = model.PredictRows(data.Features.SelectRows(held[k]), inner.Threads);
             meta.Write(m, held[k], said);
             progress.Add();
         });

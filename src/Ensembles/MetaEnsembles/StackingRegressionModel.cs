@@ -15,6 +15,7 @@ public sealed class StackingRegressionModel : RegressionModel
         Members = Array.AsReadOnly(members);
         Final = final;
         _members = members;
+        Batches = new MemberLoop(members);
     }
 
     /// <summary>The recipe that the model was trained by.</summary>
@@ -26,6 +27,14 @@ public sealed class StackingRegressionModel : RegressionModel
     /// <summary>The final model: its features are the outputs of the members, then the features where they are passed through.</summary>
     public RegressionModel Final { get; }
 
-    internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output) =>
-        MetaFeatures.Predict(_members, Final, rows, count, output);
+    /// <inheritdoc/>
+    public override int RawScoreCount => Final.RawScoreCount;
+
+    internal override IBatchPrediction Batches { get; }
+
+    internal override void PredictBlock(in RowSet rows, Span<double> output) =>
+        MetaFeatures.Predict(_members, Final, rows, output, raw: false);
+
+    internal override void ScoreBlock(in RowSet rows, Span<double> scores) =>
+        MetaFeatures.Predict(_members, Final, rows, scores, raw: true);
 }

@@ -8,7 +8,8 @@ namespace Ensembles.MetaEnsembles;
 /// <summary>Classifiers that vote. Its probabilities are weighted means of theirs, or weighted shares of votes.</summary>
 public sealed class VotingClassificationModel : ClassificationModel, ITreeSumModel
 {
-    private const int BlockSize = 64;
+    // Rows that pass one member after the other together.
+    private const int BlockRows = 512;
 
     private readonly ClassificationModel[] _members;
     private readonly double[] _weights;
@@ -21,6 +22,7 @@ public sealed class VotingClassificationModel : ClassificationModel, ITreeSumMod
         Recipe = recipe;
         Members = Array.AsReadOnly(members);
         _members = members;
+        Batches = new MemberLoop(members);
         _weights = weights;
         _totalWeight = weights.Sum();
     }
@@ -40,7 +42,7 @@ public sealed class VotingClassificationModel : ClassificationModel, ITreeSumMod
     /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
     public int?[] PredictOrReject(FeatureTable table)
     {
-        double[] shares = PredictTable(table);
+        double[] shares = PredictRows(table);
         var classes = new int?[shares.Length / ClassCount];
         for (int r = 0; r < classes.Length; r++)
         {
@@ -56,7 +58,7 @@ public sealed class VotingClassificationModel : ClassificationModel, ITreeSumMod
     /// <exception cref="ArgumentException">The row has another width than the model reads.</exception>
     public int? PredictOrReject(ReadOnlySpan<double> row)
     {
-        Span<double> shares = ClassCount <= BlockSize ? stackalloc double[ClassCount] : new double[ClassCount];
+        Span<double> shares = ClassCount <= 64 ? stackalloc double[ClassCount] : new double[ClassCount];
         PredictRow(row, shares);
         return Judge(shares);
     }
@@ -65,33 +67,35 @@ public sealed class VotingClassificationModel : ClassificationModel, ITreeSumMod
         ? TreeSum.OfMembers(Schema, _members.Select(member => ((Model)member, (int[]?)null)), _weights, Classes)
         : throw TreeSum.NoSum("its members vote by majority.");
 
-    internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output)
+    internal override IBatchPrediction Batches { get; }
+
+    internal override void PredictBlock(in RowSet rows, Span<double> output)
     {
-        int width = Schema.Count;
-        double[] rented = ArrayPool<double>.Shared.Rent(2 * BlockSize * ClassCount);
-        for (int first = 0; first < count; first += BlockSize)
+        int blockRows = Math.Min(rows.Count, BlockRows);
+        double[] rented = ArrayPool<double>.Shared.Rent(2 * blockRows * ClassCount);
+        for (int first = 0; first < rows.Count; first += blockRows)
         {
-            int n = Math.Min(BlockSize, count - first);
-            Span<double> means = rented.AsSpan(0, n * ClassCount);
-            Span<double> said = rented.AsSpan(BlockSize * ClassCount, n * ClassCount);
-            Span<double> votes = output.Slice(first * ClassCount, n * ClassCount);
+            int count = Math.Min(blockRows, rows.Count - first);
+            Span<double> means = rented.AsSpan(0, count * ClassCount);
+            Span<double> said = rented.AsSpan(blockRows * ClassCount, count * ClassCount);
+            Span<double> votes = output.Slice(first * ClassCount, count * ClassCount);
             means.Clear();
             votes.Clear();
             for (int m = 0; m < _members.Length; m++)
             {
-                _members[m].PredictBlock(rows.Slice(first * width, n * width), n, said);
+                _members[m].PredictBlock(rows.Slice(first, count), said);
                 for (int i = 0; i < said.Length; i++)
                 {
                     means[i] += _weights[m] * said[i];
                 }
 
-                for (int r = 0; r < n; r++)
+                for (int r = 0; r < count; r++)
                 {
                     votes[(r * ClassCount) + IndexOfMax(said.Slice(r * ClassCount, ClassCount))] += _weights[m];
                 }
             }
 
-            for (int r = 0; r < n; r++)
+            for (int r = 0; r < count; r++)
             {
                 Join(means.Slice(r * ClassCount, ClassCount), votes.Slice(r * ClassCount, ClassCount));
             }

@@ -8,6 +8,9 @@ namespace Ensembles.MetaEnsembles;
 /// <summary>Regressors whose weighted mean is predicted.</summary>
 public sealed class VotingRegressionModel : RegressionModel, ITreeSumModel
 {
+    // Rows that pass one member after the other together.
+    private const int BlockRows = 512;
+
     private readonly RegressionModel[] _members;
     private readonly double[] _weights;
     private readonly double _totalWeight;
@@ -18,6 +21,7 @@ public sealed class VotingRegressionModel : RegressionModel, ITreeSumModel
         Recipe = recipe;
         Members = Array.AsReadOnly(members);
         _members = members;
+        Batches = new MemberLoop(members);
         _weights = weights;
         _totalWeight = weights.Sum();
     }
@@ -30,23 +34,31 @@ public sealed class VotingRegressionModel : RegressionModel, ITreeSumModel
 
     TreeSum ITreeSumModel.ToTreeSum() => TreeSum.OfMembers(Schema, _members.Select(member => ((Model)member, (int[]?)null)), _weights);
 
-    internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output)
-    {
-        double[] rented = ArrayPool<double>.Shared.Rent(count);
-        Span<double> said = rented.AsSpan(0, count);
-        output.Clear();
-        for (int m = 0; m < _members.Length; m++)
-        {
-            _members[m].PredictBlock(rows, count, said);
-            for (int r = 0; r < count; r++)
-            {
-                output[r] += _weights[m] * said[r];
-            }
-        }
+    internal override IBatchPrediction Batches { get; }
 
-        foreach (ref double value in output)
+    internal override void PredictBlock(in RowSet rows, Span<double> output)
+    {
+        int blockRows = Math.Min(rows.Count, BlockRows);
+        double[] rented = ArrayPool<double>.Shared.Rent(blockRows);
+        output.Clear();
+        for (int first = 0; first < rows.Count; first += blockRows)
         {
-            value /= _totalWeight;
+            int count = Math.Min(blockRows, rows.Count - first);
+            Span<double> said = rented.AsSpan(0, count);
+            Span<double> values = output.Slice(first, count);
+            for (int m = 0; m < _members.Length; m++)
+            {
+                _members[m].PredictBlock(rows.Slice(first, count), said);
+                for (int r = 0; r < count; r++)
+                {
+                    values[r] += _weights[m] * said[r];
+                }
+            }
+
+            foreach (ref double value in values)
+            {
+                value /= _totalWeight;
+            }
         }
 
         ArrayPool<double>.Shared.Return(rented);

@@ -67,6 +67,9 @@ public sealed class NewtonBoostingClassificationModel : ClassificationModel, IFe
 
     TreeSum ITreeSumModel.ToTreeSum() => TreeSum.OfRounds(Schema, Trees, Statistics, _boosted.BaseScores, Classes);
 
+    /// <inheritdoc/>
+    public override int RawScoreCount => _boosted.BaseScores.Length;
+
     internal override IBatchPrediction Batches => _boosted.Ensemble;
 
     /// <summary>The probability of every class for every row after each round: the first with one round, the last with all.</summary>
@@ -79,8 +82,7 @@ public sealed class NewtonBoostingClassificationModel : ClassificationModel, IFe
         return _boosted.StagedScores(mapped).Select(scores =>
         {
             var probabilities = new double[mapped.RowCount, ClassCount];
-            Span<double> cells = System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref probabilities[0, 0], probabilities.Length);
-            Apply(scores, mapped.RowCount, cells);
+            Apply(scores, mapped.RowCount, Cells(probabilities));
             return probabilities;
         });
     }
@@ -136,6 +138,8 @@ public sealed class NewtonBoostingClassificationModel : ClassificationModel, IFe
             ArrayPool<double>.Shared.Return(rented);
         }
     }
+
+    internal override void ScoreBlock(in RowSet rows, Span<double> scores) => _boosted.Score(rows, scores);
 
     private void Apply(ReadOnlySpan<double> scores, int count, Span<double> output)
     {

@@ -72,6 +72,9 @@ internal sealed class TreeEnsemble : IBatchPrediction
     public int OutputCount { get; }
 
     /// <inheritdoc/>
+    public int TreeCount => Trees.Length;
+
+    /// <inheritdoc/>
     public Predictor Predictor { get; private set; }
 
     /// <summary>Trees whose leaf values are added up.</summary>
@@ -134,9 +137,7 @@ internal sealed class TreeEnsemble : IBatchPrediction
         }
     }
 
-    /// <summary>Writes for each row the leaf that it reaches in each tree.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="leaves">Rows × trees.</param>
+    /// <inheritdoc/>
     public void FindLeaves(in RowSet rows, Span<int> leaves)
     {
         switch (PathOf(rows.Count))

@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using Ensembles.Data;
-using Ensembles.Numerics;
 using Ensembles.Prediction;
 using Ensembles.Trees;
 
@@ -12,9 +9,6 @@ namespace Ensembles.RandomForests;
 /// <param name="samples">The rows of their leaves, one a tree, or empty where they were not kept.</param>
 internal sealed class Forest(Tree[] trees, TreeStatistics[] statistics, LeafSamples[] samples)
 {
-    // Rows that pass the trees together, on one thread.
-    private const int RowsPerChunk = 512;
-
     public TreeEnsemble Ensemble { get; } = TreeEnsemble.OfValues(trees);
 
     public IReadOnlyList<Tree> Trees { get; } = Array.AsReadOnly(trees);
@@ -27,22 +21,6 @@ internal sealed class Forest(Tree[] trees, TreeStatistics[] statistics, LeafSamp
     /// <summary>These trees and those of another forest after them.</summary>
     public Forest Append(Forest other) =>
         new([.. trees, .. other.Ensemble.Trees], [.. statistics, .. other.Statistics], [.. samples, .. other.Samples]);
-
-    /// <summary>The leaf of each row in each tree.</summary>
-    public int[,] LeafIndices(FeatureTable table, FeatureSchema schema)
-    {
-        FeatureTable mapped = SchemaMapping.Map(table, schema);
-        var leaves = new int[mapped.RowCount, trees.Length];
-        int chunks = (mapped.RowCount + RowsPerChunk - 1) / RowsPerChunk;
-        ParallelWork.For(chunks, ParallelWork.Resolve(null), CancellationToken.None, chunk =>
-        {
-            int first = chunk * RowsPerChunk;
-            int count = Math.Min(RowsPerChunk, mapped.RowCount - first);
-            Ensemble.FindLeaves(
-                new RowSet(mapped, first, count), MemoryMarshal.CreateSpan(ref leaves[first, 0], count * trees.Length));
-        });
-        return leaves;
-    }
 
     /// <summary>The mean over the trees of each tree's share by feature of what its splits gained; sums to 1, or is all 0.</summary>
     public double[] ImpurityImportances(int featureCount)

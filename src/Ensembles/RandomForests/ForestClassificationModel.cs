@@ -64,12 +64,6 @@ public sealed class ForestClassificationModel : ClassificationModel, IFeatureImp
         return votes;
     }
 
-    /// <summary>The leaf that each row reaches in each tree.</summary>
-    /// <param name="table">The rows; its columns are found by name.</param>
-    /// <returns>Rows × trees, leaf indices from 0 as in <see cref="Tree.LeafOf"/>.</returns>
-    /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
-    public int[,] LeafIndices(FeatureTable table) => _forest.LeafIndices(table, Schema);
-
     /// <summary>The share of trees in which two rows of a table reach the same leaf, for every pair (Breiman's proximities).</summary>
     /// <param name="table">The rows; its columns are found by name. The result has as many cells as rows times rows.</param>
     /// <returns>A symmetric matrix whose diagonal is 1.</returns>

@@ -43,12 +43,6 @@ public sealed class ForestRegressionModel : RegressionModel, IFeatureImportances
     /// </summary>
     public double[] FeatureImportances() => _forest.ImpurityImportances(Schema.Count);
 
-    /// <summary>The leaf that each row reaches in each tree.</summary>
-    /// <param name="table">The rows; its columns are found by name.</param>
-    /// <returns>Rows × trees, leaf indices from 0 as in <see cref="Tree.LeafOf"/>.</returns>
-    /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
-    public int[,] LeafIndices(FeatureTable table) => _forest.LeafIndices(table, Schema);
-
     /// <summary>
     /// Quantiles of the target of every row (Meinshausen 2006). A training row weighs what its share is, in the mean over the trees, of the
     /// leaf that the row reaches; the quantile of α is the least target up to which the training rows have at least α of all weight.

@@ -17,7 +17,7 @@ internal sealed record XGBoostTwin(
         {
             var regressor = new NewtonBoostingRegressor { SplitMethod = method };
             var regression = (NewtonBoostingRegressionModel)peer.Parameters.Limit(regressor, peer.Rounds).Fit(data.Regression(peer.Weighted));
-            return new XGBoostTwin(regression.Trees, regression.Statistics, regression.Predict);
+            return new XGBoostTwin(regression.Trees, regression.Statistics, table => regression.Predict(table));
         }
 
         var recipe = new NewtonBoostingClassifier

@@ -108,7 +108,7 @@ public class CompiledPathTests
         double[] ofTable = fitted.Predict(table);
         var ofFloats = new double[ofDoubles.Length];
         fitted.Predict(floats, ofFloats);
-        foreach (PredictionPath path in Compiled.Where(path => fitted.Model.Batches is not MemberLoop && fitted.Model.Batches.Allows(path)))
+        foreach (PredictionPath path in Compiled.Where(fitted.Model.Batches.Allows))
         {
             fitted.Model.Batches.Force(path);
 
