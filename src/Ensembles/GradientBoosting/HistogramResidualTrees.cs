@@ -54,9 +54,9 @@ internal sealed class HistogramResidualTrees : IResidualTrees
             GainTolerance = GainTolerance,
         };
         BinnedTable binned = table.Binned(plan.Tree.MaxBins, threads, cancellationToken);
-        RowMajorBins rowMajor = RowMajorBins.Build(binned, table.RowCount, threads, cancellationToken);
+        HistogramBins bins = HistogramBins.Build(binned, table.RowCount, threads, cancellationToken);
         return team => new HistogramResidualTrees(
-            new HistogramGradientGrower(table.Schema, binned, rowMajor, table.RowCount, limits, plan.Columns(), team),
+            new HistogramGradientGrower(table.Schema, bins, limits, plan.Columns(), team),
             table.RowCount,
             team);
     }

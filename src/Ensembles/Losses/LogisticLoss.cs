@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Ensembles.Numerics;
 
@@ -37,30 +38,21 @@ internal sealed class LogisticLoss(int[] labels, double[] weights) : INewtonLoss
 
     public void Differentiate(double[][] scores, int firstRow, int count, float[][] gradients, float[][] hessians)
     {
-        const int Lanes = 16;
         ReadOnlySpan<double> score = scores[0].AsSpan(firstRow, count);
+        ReadOnlySpan<int> label = labels.AsSpan(firstRow, count);
+        ReadOnlySpan<double> weight = weights.Length == 0 ? [] : weights.AsSpan(firstRow, count);
         Span<float> gradient = gradients[0].AsSpan(firstRow, count);
         Span<float> hessian = hessians[0].AsSpan(firstRow, count);
-        Span<float> x = stackalloc float[Lanes];
-        Span<float> y = stackalloc float[Lanes];
-        Span<float> w = stackalloc float[Lanes];
-        Span<float> g = stackalloc float[Lanes];
-        Span<float> h = stackalloc float[Lanes];
-        for (int first = 0; first < count; first += Lanes)
+        for (int first = 0; first < count; first += FloatLanes.Count)
         {
-            int n = Math.Min(Lanes, count - first);
-            for (int i = 0; i < n; i++)
-            {
-                x[i] = (float)score[first + i];
-                y[i] = labels[firstRow + first + i];
-                w[i] = weights.Length == 0 ? 1 : (float)weights[firstRow + first + i];
-            }
-
-            Differentiate(Vector512.Create<float>(x), Vector512.Create<float>(y), Vector512.Create<float>(w), out var vg, out var vh);
-            vg.CopyTo(g);
-            vh.CopyTo(h);
-            g[..n].CopyTo(gradient[first..]);
-            h[..n].CopyTo(hessian[first..]);
+            Differentiate(
+                FloatLanes.Of(score[first..]),
+                FloatLanes.Of(label[first..]),
+                weight.Length == 0 ? Vector512<float>.One : FloatLanes.Of(weight[first..]),
+                out Vector512<float> g,
+                out Vector512<float> h);
+            FloatLanes.Write(g, gradient[first..]);
+            FloatLanes.Write(h, hessian[first..]);
         }
     }
 
@@ -88,6 +80,7 @@ internal sealed class LogisticLoss(int[] labels, double[] weights) : INewtonLoss
     public double LeafValue(ReadOnlySpan<int> rows, int output, double[][] scores, double[][] residuals) =>
         ResidualSums.NewtonStep(rows, residuals[0], weights);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Differentiate(
         Vector512<float> x, Vector512<float> y, Vector512<float> w, out Vector512<float> gradient, out Vector512<float> hessian)
     {

@@ -14,7 +14,6 @@ namespace Ensembles.Losses;
 internal sealed class SoftmaxLoss(int[] labels, double[] weights, int classCount) : INewtonLoss, IGradientLoss
 {
     private const float LeastHessian = 1e-16f;
-    private const int Lanes = 16;
 
     public int OutputCount => classCount;
 
@@ -39,21 +38,15 @@ internal sealed class SoftmaxLoss(int[] labels, double[] weights, int classCount
     public void Differentiate(double[][] scores, int firstRow, int count, float[][] gradients, float[][] hessians)
     {
         var exponentials = new Vector512<float>[classCount];
-        Span<float> lanes = stackalloc float[Lanes];
-        Span<float> rowWeights = stackalloc float[Lanes];
-        Span<float> rowLabels = stackalloc float[Lanes];
-        for (int first = firstRow; first < firstRow + count; first += Lanes)
+        Vector512<float> one = Vector512<float>.One;
+        Vector512<float> least = Vector512.Create(LeastHessian);
+        for (int first = firstRow; first < firstRow + count; first += FloatLanes.Count)
         {
-            int n = Math.Min(Lanes, firstRow + count - first);
+            int n = Math.Min(FloatLanes.Count, firstRow + count - first);
             Vector512<float> largest = Vector512.Create(float.NegativeInfinity);
             for (int k = 0; k < classCount; k++)
             {
-                for (int i = 0; i < n; i++)
-                {
-                    lanes[i] = (float)scores[k][first + i];
-                }
-
-                Vector512<float> score = Vector512.Create<float>(lanes);
+                Vector512<float> score = FloatLanes.Of(scores[k].AsSpan(first, n));
                 exponentials[k] = score;
                 largest = Vector512.ConditionalSelect(Vector512.GreaterThan(score, largest), score, largest);
             }
@@ -65,29 +58,20 @@ internal sealed class SoftmaxLoss(int[] labels, double[] weights, int classCount
                 sum += exponentials[k];
             }
 
-            for (int i = 0; i < n; i++)
-            {
-                rowLabels[i] = labels[first + i];
-                rowWeights[i] = weights.Length == 0 ? 1 : (float)weights[first + i];
-            }
-
-            Vector512<float> one = Vector512.Create(1f);
-            Vector512<float> least = Vector512.Create(LeastHessian);
-            Vector512<float> label = Vector512.Create<float>(rowLabels);
-            Vector512<float> weight = Vector512.Create<float>(rowWeights);
+            Vector512<float> label = FloatLanes.Of(labels.AsSpan(first, n));
+            Vector512<float> weight = weights.Length == 0 ? one : FloatLanes.Of(weights.AsSpan(first, n));
             for (int k = 0; k < classCount; k++)
             {
                 Vector512<float> p = exponentials[k] / sum;
                 Vector512<float> indicator = Vector512.Equals(label, Vector512.Create((float)k)) & one;
                 Vector512<float> curvature = Vector512.Create(2f) * p * (one - p);
                 curvature = Vector512.ConditionalSelect(Vector512.GreaterThan(curvature, least), curvature, least);
-                ((p - indicator) * weight).CopyTo(lanes);
-                lanes[..n].CopyTo(gradients[k].AsSpan(first));
-                (curvature * weight).CopyTo(lanes);
-                lanes[..n].CopyTo(hessians[k].AsSpan(first));
+                FloatLanes.Write((p - indicator) * weight, gradients[k].AsSpan(first, n));
+                FloatLanes.Write(curvature * weight, hessians[k].AsSpan(first, n));
             }
         }
     }
+
     public void WriteResiduals(double[][] scores, int firstRow, int count, double[][] residuals)
     {
         for (int r = firstRow; r < firstRow + count; r++)

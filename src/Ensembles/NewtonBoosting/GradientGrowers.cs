@@ -33,8 +33,8 @@ internal static class GradientGrowers
         }
 
         BinnedTable binned = table.Binned(recipe.MaxBins, threads, cancellationToken);
-        RowMajorBins rowMajor = RowMajorBins.Build(binned, table.RowCount, threads, cancellationToken);
-        return team => new HistogramGradientGrower(table.Schema, binned, rowMajor, table.RowCount, limits, columns, team);
+        HistogramBins bins = HistogramBins.Build(binned, table.RowCount, threads, cancellationToken);
+        return team => new HistogramGradientGrower(table.Schema, bins, limits, columns, team);
     }
 
     private static GradientTreeLimits Limits(INewtonBoostingRecipe recipe, FeatureSchema schema, int rowCount)

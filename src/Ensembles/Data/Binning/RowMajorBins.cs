@@ -32,42 +32,76 @@ internal sealed class RowMajorBins
     /// <summary>The rows of a block.</summary>
     public ReadOnlySpan<byte> Block(int block) => _blocks[block];
 
-    public static RowMajorBins Build(BinnedTable table, int rowCount, int threads, CancellationToken cancellationToken)
+    /// <summary>The cells of some rows of a column.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="firstRow">The first row.</param>
+    /// <param name="scratch">Memory for as many cells as are wanted.</param>
+    private delegate ReadOnlySpan<byte> ReadCells(int column, int firstRow, Span<byte> scratch);
+
+    /// <summary>The bins of all columns.</summary>
+    public static RowMajorBins Build(BinnedTable table, int rowCount, int threads, CancellationToken cancellationToken) => Build(
+        (column, firstRow, scratch) => table.Column(column).Slice(firstRow, scratch.Length),
+        table.ColumnCount,
+        rowCount,
+        threads,
+        cancellationToken);
+
+    /// <summary>The cells of bundles of columns.</summary>
+    public static RowMajorBins Build(
+        BinnedTable table, ColumnBundles bundles, int rowCount, int threads, CancellationToken cancellationToken) => Build(
+        (bundle, firstRow, scratch) =>
+        {
+            bundles.Write(table, bundle, firstRow, scratch);
+            return scratch;
+        },
+        bundles.Count,
+        rowCount,
+        threads,
+        cancellationToken);
+
+    private static RowMajorBins Build(ReadCells read, int columns, int rowCount, int threads, CancellationToken cancellationToken)
     {
-        int stride = (table.ColumnCount + Group - 1) & -Group;
+        int stride = (columns + Group - 1) & -Group;
         var blocks = new byte[BinBlocks.Count(rowCount)][];
         ParallelWork.For(blocks.Length, threads, cancellationToken, block =>
         {
             int rows = BinBlocks.RowsIn(block, rowCount);
             byte[] cells = GC.AllocateUninitializedArray<byte>(checked(rows * stride));
-            Transpose(table, block * BinBlocks.Size, rows, stride, cells);
+            Transpose(read, columns, block * BinBlocks.Size, rows, stride, cells);
             blocks[block] = cells;
         });
         return new RowMajorBins(blocks, stride);
     }
 
-    private static void Transpose(BinnedTable table, int firstRow, int rows, int stride, byte[] cells)
+    private static void Transpose(ReadCells read, int columns, int firstRow, int rows, int stride, byte[] cells)
     {
-        Span<byte> zeros = stackalloc byte[Tile];
-        zeros.Clear();
+        Span<byte> scratch = stackalloc byte[Group * Tile];
         for (int first = 0; first < rows; first += Tile)
         {
             int count = Math.Min(Tile, rows - first);
             for (int c = 0; c < stride; c += Group)
             {
                 WriteGroup(
-                    Cells(table, c, firstRow + first, count, zeros),
-                    Cells(table, c + 1, firstRow + first, count, zeros),
-                    Cells(table, c + 2, firstRow + first, count, zeros),
-                    Cells(table, c + 3, firstRow + first, count, zeros),
+                    Cells(read, c, columns, firstRow + first, scratch.Slice(0, count)),
+                    Cells(read, c + 1, columns, firstRow + first, scratch.Slice(Tile, count)),
+                    Cells(read, c + 2, columns, firstRow + first, scratch.Slice(2 * Tile, count)),
+                    Cells(read, c + 3, columns, firstRow + first, scratch.Slice(3 * Tile, count)),
                     cells.AsSpan((first * stride) + c),
                     stride);
             }
         }
     }
 
-    private static ReadOnlySpan<byte> Cells(BinnedTable table, int column, int firstRow, int count, ReadOnlySpan<byte> zeros) =>
-        column < table.ColumnCount ? table.Column(column).Slice(firstRow, count) : zeros[..count];
+    private static ReadOnlySpan<byte> Cells(ReadCells read, int column, int columns, int firstRow, Span<byte> scratch)
+    {
+        if (column < columns)
+        {
+            return read(column, firstRow, scratch);
+        }
+
+        scratch.Clear();
+        return scratch;
+    }
 
     /// <summary>Writes four columns side by side to every <paramref name="stride"/>-th place: the bytes are widened, shifted and joined.</summary>
     private static void WriteGroup(

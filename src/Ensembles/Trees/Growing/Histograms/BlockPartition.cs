@@ -32,7 +32,7 @@ internal sealed unsafe class BlockPartition
         _buffers = new ushort[workers][];
         for (int w = 0; w < workers; w++)
         {
-            _buffers[w] = new ushort[Math.Min(rowCount, BinBlocks.Size)];
+            _buffers[w] = new ushort[Math.Min(rowCount, BinBlocks.Size) + PartitionKernel.Slack];
         }
     }
 
@@ -83,29 +83,19 @@ internal sealed unsafe class BlockPartition
     /// <param name="block">The block.</param>
     /// <param name="segment">The rows of a node.</param>
     /// <param name="bins">The bins of the column, by row of the table.</param>
-    /// <param name="goesLeft">By bin: 1 where its rows go left, else 0.</param>
+    /// <param name="goesLeft">By bin: 1 where its rows go left, else 0; 256.</param>
     /// <param name="worker">Whose buffer to use.</param>
     public int Split(int block, Segment segment, ReadOnlySpan<byte> bins, ReadOnlySpan<byte> goesLeft, int worker)
     {
-        int left = 0;
-        int right = 0;
+        int left;
         fixed (ushort* rows = &_rows[block][0])
         fixed (ushort* buffer = _buffers[worker])
         fixed (byte* column = bins[(block * BinBlocks.Size)..])
         fixed (byte* sides = goesLeft)
         {
             ushort* source = rows + segment.Start;
-            for (int i = 0; i < segment.Count; i++)
-            {
-                // Both halves are written for every row and only the counts depend on the side: no branch to predict.
-                ushort row = source[i];
-                int side = sides[column[row]];
-                source[left] = row;
-                buffer[right] = row;
-                left += side;
-                right += 1 - side;
-            }
-
+            left = PartitionKernel.Split(source, segment.Count, IsWholeBlock(block, segment), column, sides, buffer);
+            int right = segment.Count - left;
             new ReadOnlySpan<ushort>(buffer, right).CopyTo(new Span<ushort>(source + left, right));
         }
 

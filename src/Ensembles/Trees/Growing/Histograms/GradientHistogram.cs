@@ -57,6 +57,27 @@ internal sealed class GradientHistogram(HistogramLayout layout)
         }
     }
 
+    /// <summary>Adds to the cells of one feature.</summary>
+    /// <param name="feature">The feature.</param>
+    /// <param name="cells">The words of cells from the first bin on.</param>
+    /// <param name="packed">Whether they are packed; they must be where the histogram is.</param>
+    public void Add(int feature, ReadOnlySpan<long> cells, bool packed)
+    {
+        Span<long> mine = Cells.AsSpan((IsPacked ? 1 : 2) * layout.Offset(feature), (packed == IsPacked ? 1 : 2) * cells.Length);
+        for (int i = 0; i < cells.Length; i++)
+        {
+            if (packed == IsPacked)
+            {
+                mine[i] += cells[i];
+            }
+            else
+            {
+                mine[2 * i] += cells[i] >> 32;
+                mine[(2 * i) + 1] += cells[i] & 0xFFFFFFFFL;
+            }
+        }
+    }
+
     /// <summary>Turns the histogram of a node into that of the child that is not given.</summary>
     /// <param name="child">The histogram of one child; packed where the node's is.</param>
     /// <param name="packed">Whether the other child's cells shall be packed.</param>

@@ -59,19 +59,15 @@ internal sealed class GradientTreeGrower
     private bool[] _inSample = [];
 
     /// <param name="schema">The columns.</param>
-    /// <param name="binned">Their bins.</param>
-    /// <param name="bins">The same row by row.</param>
+    /// <param name="bins">Their bins.</param>
     /// <param name="gradients">Quantised anew before each tree.</param>
-    /// <param name="rowCount">The number of rows.</param>
     /// <param name="limits">What a tree may be.</param>
     /// <param name="columns">Which columns a node may split on.</param>
     /// <param name="team">Who works.</param>
     public GradientTreeGrower(
         FeatureSchema schema,
-        BinnedTable binned,
-        RowMajorBins bins,
+        HistogramBins bins,
         QuantizedGradients gradients,
-        int rowCount,
         GradientTreeLimits limits,
         ColumnSampler columns,
         WorkerTeam team)
@@ -80,14 +76,13 @@ internal sealed class GradientTreeGrower
         _limits = limits;
         _team = team;
         Gradients = gradients;
-        _partition = new BlockPartition(rowCount, team.Size);
+        _partition = new BlockPartition(bins.RowCount, team.Size);
         _records = new HistogramNodes(_partition.BlockCount);
-        _finder = new GradientSplitFinder(schema, binned, gradients, limits, team.Size);
-        var layout = new HistogramLayout([.. Enumerable.Range(0, schema.Count).Select(c => binned.Mapper(c).BinCount + 1)]);
-        _expander = new NodeExpander(binned, bins, layout, _partition, _finder, columns, gradients, team, _records, limits);
+        _finder = new GradientSplitFinder(schema, bins.Columns, gradients, limits, team.Size);
+        _expander = new NodeExpander(bins, _partition, _finder, columns, gradients, team, _records, limits);
         _blockSums = new (long, long)[_partition.BlockCount];
         _takeBlock = (block, _) => TakeBlock(block);
-        _maxBatch = Math.Clamp(MaxBatchCells / layout.CellCount, 1, MaxBatch);
+        _maxBatch = Math.Clamp(MaxBatchCells / bins.Layout.CellCount, 1, MaxBatch);
     }
 
     public QuantizedGradients Gradients { get; }

@@ -9,8 +9,7 @@ namespace Ensembles.Trees.Growing.Histograms;
 /// </summary>
 internal sealed unsafe class HistogramBuilder
 {
-    private readonly RowMajorBins _bins;
-    private readonly HistogramLayout _layout;
+    private readonly HistogramBins _bins;
     private readonly BlockPartition _partition;
     private readonly QuantizedGradients _gradients;
     private readonly WorkerTeam _team;
@@ -21,15 +20,13 @@ internal sealed unsafe class HistogramBuilder
     private List<HistogramNode> _nodes = [];
     private int _pieces;
 
-    /// <param name="bins">The bins row by row.</param>
-    /// <param name="layout">Where the bins of the features lie in a histogram.</param>
+    /// <param name="bins">The bins.</param>
     /// <param name="partition">The rows of the nodes.</param>
     /// <param name="gradients">What is added up.</param>
     /// <param name="team">Who works.</param>
     /// <param name="target">The histogram of a node that is filled.</param>
     public HistogramBuilder(
-        RowMajorBins bins,
-        HistogramLayout layout,
+        HistogramBins bins,
         BlockPartition partition,
         QuantizedGradients gradients,
         WorkerTeam team,
@@ -37,7 +34,6 @@ internal sealed unsafe class HistogramBuilder
     {
         _target = target;
         _bins = bins;
-        _layout = layout;
         _partition = partition;
         _gradients = gradients;
         _team = team;
@@ -60,7 +56,7 @@ internal sealed unsafe class HistogramBuilder
         {
             while (partials.Count < nodes.Count)
             {
-                partials.Add(new Partial(_layout));
+                partials.Add(new Partial(_bins));
             }
         }
 
@@ -77,10 +73,26 @@ internal sealed unsafe class HistogramBuilder
     {
         GradientHistogram histogram = _target(node);
         histogram.Clear(IsPacked(node.RowCount));
+        BundledBins? bundled = node.RowCount >= _bins.Bundled?.LeastRows ? _bins.Bundled : null;
+        GradientHistogram sums = bundled is null ? histogram : EmptyPartial(worker, 0).Histogram;
         for (int block = 0; block < node.Segments.Length; block++)
         {
-            Add(histogram, block, node.Segments[block]);
+            Add(sums, bundled, block, node.Segments[block]);
         }
+
+        bundled?.AddTo(histogram, sums);
+    }
+
+    private Partial EmptyPartial(int worker, int index)
+    {
+        List<Partial> partials = _partials[worker];
+        while (partials.Count <= index)
+        {
+            partials.Add(new Partial(_bins));
+        }
+
+        partials[index].Histogram.Clear(_gradients.IsPacked);
+        return partials[index];
     }
 
     private bool IsPacked(int rowCount) => _gradients.IsPacked && rowCount <= GradientHistogram.MaxPackedRows;
@@ -103,9 +115,9 @@ internal sealed unsafe class HistogramBuilder
                 continue;
             }
 
-            if (_team.Size == 1 && histogram.IsPacked == _gradients.IsPacked)
+            if (_team.Size == 1 && _bins.Bundled is null && histogram.IsPacked == _gradients.IsPacked)
             {
-                Add(histogram, block, segment);
+                Add(histogram, bundled: null, block, segment);
                 continue;
             }
 
@@ -122,7 +134,7 @@ internal sealed unsafe class HistogramBuilder
             }
 
             partial.RowCount += segment.Count;
-            Add(partial.Histogram, block, segment);
+            Add(partial.Histogram, _bins.Bundled, block, segment);
         }
     }
 
@@ -134,19 +146,22 @@ internal sealed unsafe class HistogramBuilder
         }
     }
 
-    private void Add(GradientHistogram histogram, int block, Segment segment)
+    /// <summary>Adds rows to a histogram of columns, or of bundles.</summary>
+    private void Add(GradientHistogram histogram, BundledBins? bundled, int block, Segment segment)
     {
         if (segment.Count == 0)
         {
             return;
         }
 
-        int stride = _bins.Stride;
+        RowMajorBins source = bundled?.Rows ?? _bins.Rows;
+        HistogramLayout layout = bundled?.Layout ?? _bins.Layout;
+        int stride = source.Stride;
         bool whole = _partition.IsWholeBlock(block, segment);
-        fixed (byte* bins = _bins.Block(block))
+        fixed (byte* bins = source.Block(block))
         fixed (ushort* rows = _partition.Rows(block, segment))
         fixed (long* cells = histogram.Cells)
-        fixed (int* groupCells = _layout.GroupCells)
+        fixed (int* groupCells = layout.GroupCells)
         {
             if (!_gradients.IsPacked)
             {
@@ -166,17 +181,17 @@ internal sealed unsafe class HistogramBuilder
                 }
                 else
                 {
-                    HistogramKernels.Fetch(cells, _layout.CellCount);
+                    HistogramKernels.Fetch(cells, layout.CellCount);
                     HistogramKernels.AddSomePacked(bins, stride, rows, segment.Count, gradients, cells, groupCells);
                 }
             }
         }
     }
 
-    /// <summary>What a worker has added up for a node.</summary>
-    private sealed class Partial(HistogramLayout layout)
+    /// <summary>What a worker has added up for a node, by bundles where there are any.</summary>
+    private sealed class Partial(HistogramBins bins)
     {
-        public GradientHistogram Histogram { get; } = new(layout);
+        public GradientHistogram Histogram { get; } = new(bins.Bundled?.Layout ?? bins.Layout);
 
         public int RowCount { get; set; }
 
@@ -190,7 +205,14 @@ internal sealed unsafe class HistogramBuilder
             RowCount = 0;
             lock (total)
             {
-                total.Add(Histogram);
+                if (bins.Bundled is { } bundled)
+                {
+                    bundled.AddTo(total, Histogram);
+                }
+                else
+                {
+                    total.Add(Histogram);
+                }
             }
         }
     }

@@ -20,27 +20,23 @@ internal sealed class HistogramGradientGrower : IGradientTreeGrower
     private readonly List<GradientLeaf> _leaves = [];
 
     /// <param name="schema">The columns.</param>
-    /// <param name="binned">Their bins.</param>
-    /// <param name="bins">The same row by row.</param>
-    /// <param name="rowCount">The number of rows.</param>
+    /// <param name="bins">Their bins.</param>
     /// <param name="limits">What a tree may be.</param>
     /// <param name="columns">Which columns a node may split on.</param>
     /// <param name="team">Who works.</param>
     public HistogramGradientGrower(
         FeatureSchema schema,
-        BinnedTable binned,
-        RowMajorBins bins,
-        int rowCount,
+        HistogramBins bins,
         GradientTreeLimits limits,
         ColumnSampler columns,
         WorkerTeam team)
     {
-        _rowCount = rowCount;
+        _rowCount = bins.RowCount;
         _team = team;
         _score = limits.Score;
         _pruningGain = limits.PruningGain;
-        _quantized = new QuantizedGradients(rowCount);
-        _grower = new GradientTreeGrower(schema, binned, bins, _quantized, rowCount, limits, columns, team);
+        _quantized = new QuantizedGradients(bins.RowCount);
+        _grower = new GradientTreeGrower(schema, bins, _quantized, limits, columns, team);
     }
 
     public (Tree Tree, TreeStatistics Statistics) Grow(

@@ -47,9 +47,7 @@ internal sealed class NodeExpander
     private bool _isLast;
 
     public NodeExpander(
-        BinnedTable binned,
-        RowMajorBins bins,
-        HistogramLayout layout,
+        HistogramBins bins,
         BlockPartition partition,
         GradientSplitFinder finder,
         ColumnSampler columns,
@@ -58,7 +56,7 @@ internal sealed class NodeExpander
         HistogramNodes nodes,
         GradientTreeLimits limits)
     {
-        _binned = binned;
+        _binned = bins.Columns;
         _partition = partition;
         _finder = finder;
         _columns = columns;
@@ -66,11 +64,11 @@ internal sealed class NodeExpander
         _team = team;
         _nodes = nodes;
         _limits = limits;
-        _builder = new HistogramBuilder(bins, layout, partition, gradients, team, node => node.Histogram!);
+        _builder = new HistogramBuilder(bins, partition, gradients, team, node => node.Histogram!);
         _counter = limits.MinSamplesLeaf > 1
-            ? new HistogramBuilder(bins, layout, partition, QuantizedGradients.Ones(partition.RowCount), team, node => node.Counts!)
+            ? new HistogramBuilder(bins, partition, QuantizedGradients.Ones(partition.RowCount), team, node => node.Counts!)
             : null;
-        _pool = new HistogramPool(layout);
+        _pool = new HistogramPool(bins.Layout);
         _workerSides = [.. Enumerable.Range(0, team.Size).Select(_ => new byte[BinnedTable.MaxBinsWithMissing])];
         _partLarge = PartLarge;
         _subtractLarge = (index, _) => Subtract(_large[index]);

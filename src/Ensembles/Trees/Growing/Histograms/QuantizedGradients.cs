@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using Ensembles.Data.Binning;
 using Ensembles.Numerics;
 using Ensembles.Trees.Growing.Gradients;
@@ -85,7 +86,8 @@ internal sealed class QuantizedGradients
             all = all.With(_extremes[b]);
         }
 
-        if (!float.IsFinite(all.MaxGradient) || !float.IsFinite(all.MaxHessian))
+        // Comparisons pass over NaN; sums keep it, and of finite floats they do not overflow.
+        if (!double.IsFinite(all.GradientSum) || !double.IsFinite(all.HessianSum))
         {
             throw GradientRange.Left();
         }
@@ -168,9 +170,23 @@ internal sealed class QuantizedGradients
 
     private void Pack(int piece, float[] gradients, float[] hessians, float gradientScale, float hessianScale)
     {
-        int first = piece * RowPieces.Size;
-        int last = first + RowPieces.RowsIn(piece, _rowCount);
-        for (int r = first; r < last; r++)
+        int r = piece * RowPieces.Size;
+        int last = r + RowPieces.RowsIn(piece, _rowCount);
+        Vector512<float> half = Vector512.Create(0.5f);
+        Vector512<int> maxGradient = Vector512.Create(MaxPackedGradient);
+        Vector512<int> maxHessian = Vector512.Create(MaxPackedHessian);
+        for (; r + Vector512<float>.Count <= last; r += Vector512<float>.Count)
+        {
+            Vector512<float> g = (Vector512.LoadUnsafe(ref gradients[r]) * Vector512.Create(gradientScale)) + half;
+            Vector512<float> h = (Vector512.LoadUnsafe(ref hessians[r]) * Vector512.Create(hessianScale)) + half;
+            Vector512<int> gradient = Vector512.ConvertToInt32(Vector512.Floor(g));
+            Vector512<int> hessian = Vector512.ConvertToInt32(Vector512.Floor(h));
+            gradient = Vector512.Min(Vector512.Max(gradient, -maxGradient), maxGradient);
+            hessian = Vector512.Min(Vector512.Max(hessian, Vector512<int>.One), maxHessian);
+            ((gradient << 16) | hessian).AsUInt32().StoreUnsafe(ref _packed[r]);
+        }
+
+        for (; r < last; r++)
         {
             int gradient = (int)MathF.Floor((gradients[r] * gradientScale) + 0.5f);
 
@@ -192,20 +208,50 @@ internal sealed class QuantizedGradients
         }
     }
 
-    /// <summary>The range of a piece, and sums that need not be exact: they only choose the form.</summary>
+    /// <summary>The range of a piece, and sums that need not be exact: they only choose the form, by the same additions on every machine.</summary>
     private readonly record struct PieceExtremes(
         float MaxGradient, float LeastHessian, float MaxHessian, double GradientSum, double HessianSum)
     {
         public static PieceExtremes Of(int piece, int rowCount, float[] gradients, float[] hessians)
         {
-            int first = piece * RowPieces.Size;
-            int count = RowPieces.RowsIn(piece, rowCount);
+            int r = piece * RowPieces.Size;
+            int last = r + RowPieces.RowsIn(piece, rowCount);
+            Vector512<float> maxGradients = Vector512<float>.Zero;
+            Vector512<float> leastHessians = Vector512.Create(float.PositiveInfinity);
+            Vector512<float> maxHessians = Vector512<float>.Zero;
+            Vector512<double> gradientSums = Vector512<double>.Zero;
+            Vector512<double> hessianSums = Vector512<double>.Zero;
+            for (; r + Vector512<float>.Count <= last; r += Vector512<float>.Count)
+            {
+                Vector512<float> gradient = Vector512.Abs(Vector512.LoadUnsafe(ref gradients[r]));
+                Vector512<float> hessian = Vector512.LoadUnsafe(ref hessians[r]);
+                maxGradients = Vector512.ConditionalSelect(Vector512.GreaterThan(gradient, maxGradients), gradient, maxGradients);
+                maxHessians = Vector512.ConditionalSelect(Vector512.GreaterThan(hessian, maxHessians), hessian, maxHessians);
+                leastHessians = Vector512.ConditionalSelect(
+                    Vector512.GreaterThan(hessian, Vector512<float>.Zero) & Vector512.LessThan(hessian, leastHessians), hessian, leastHessians);
+                gradientSums += Vector512.WidenLower(gradient) + Vector512.WidenUpper(gradient);
+                hessianSums += Vector512.WidenLower(hessian) + Vector512.WidenUpper(hessian);
+            }
+
             float maxGradient = 0;
             float least = float.PositiveInfinity;
             float max = 0;
             double gradientSum = 0;
             double hessianSum = 0;
-            for (int r = first; r < first + count; r++)
+            for (int lane = 0; lane < Vector512<float>.Count; lane++)
+            {
+                maxGradient = Math.Max(maxGradient, maxGradients[lane]);
+                least = Math.Min(least, leastHessians[lane]);
+                max = Math.Max(max, maxHessians[lane]);
+            }
+
+            for (int lane = 0; lane < Vector512<double>.Count; lane++)
+            {
+                gradientSum += gradientSums[lane];
+                hessianSum += hessianSums[lane];
+            }
+
+            for (; r < last; r++)
             {
                 float gradient = Math.Abs(gradients[r]);
                 maxGradient = Math.Max(maxGradient, gradient);

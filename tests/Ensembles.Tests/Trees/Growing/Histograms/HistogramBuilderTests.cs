@@ -1,0 +1,133 @@
+using Ensembles.Data;
+using Ensembles.Data.Binning;
+using Ensembles.Numerics;
+using Ensembles.Trees.Growing.Histograms;
+
+namespace Ensembles.Tests.Trees.Growing.Histograms;
+
+/// <summary>Histograms by columns and by bundles of columns, against sums row by row.</summary>
+public class HistogramBuilderTests
+{
+    private const int Rows = 9000;
+
+    private static readonly int[] FewLevels = [2, 3, 40, 1, 7, 12, 200, 5, 2, 2];
+    private static readonly int[] ManyLevels = [250, 200, 255, 180, 90, 255];
+
+    [Theory]
+    [InlineData(true, true, 1)]
+    [InlineData(true, true, 2)]
+    [InlineData(true, false, 1)]
+    [InlineData(true, false, 2)]
+    [InlineData(false, true, 1)]
+    [InlineData(false, true, 2)]
+    [InlineData(false, false, 1)]
+    public void Every_cell_is_the_sum_of_its_rows(bool fewLevels, bool packed, int threads)
+    {
+        BinnedTable table = Table(fewLevels ? FewLevels : ManyLevels);
+        HistogramBins bins = HistogramBins.Build(table, Rows, threads, CancellationToken.None);
+        (bins.Bundled is not null).Should().Be(fewLevels);
+        QuantizedGradients gradients = Gradients(packed, out WorkerTeam team, threads);
+        using (team)
+        {
+            gradients.IsPacked.Should().Be(packed);
+            var partition = new BlockPartition(Rows, threads);
+            var nodes = new HistogramNodes(partition.BlockCount);
+            var builder = new HistogramBuilder(bins, partition, gradients, team, node => node.Histogram!);
+            HistogramNode all = nodes.Add(0, 1, isLeft: false);
+            all.Segments[0] = partition.TakeAll(0);
+            foreach (Segment segment in (Segment[])[all.Segments[0], new(0, 1), new(100, 37), new(17, 5000)])
+            {
+                HistogramNode node = nodes.Add(1, 2, isLeft: true);
+                node.Segments[0] = segment;
+                node.RowCount = segment.Count;
+                node.Histogram = new GradientHistogram(bins.Layout);
+
+                builder.Build([node]);
+                Differences(table, gradients, partition, node).Should().Be(0);
+
+                builder.Build(node, worker: threads - 1);
+                Differences(table, gradients, partition, node).Should().Be(0);
+            }
+        }
+    }
+
+    [Fact]
+    public void Columns_of_few_bins_share_bundles_and_their_bins_come_back()
+    {
+        BinnedTable table = Table(FewLevels);
+
+        ColumnBundles bundles = ColumnBundles.Plan(table)!;
+
+        bundles.Count.Should().BeLessThan(5);
+        int[] found = [.. Enumerable.Range(0, bundles.Count).SelectMany(b => bundles.Members(b).ToArray()).Select(member => member.Column)];
+        found.Should().BeEquivalentTo(Enumerable.Range(0, FewLevels.Length));
+        var cells = new byte[500];
+        for (int bundle = 0; bundle < bundles.Count; bundle++)
+        {
+            bundles.Cells(bundle).Should().BeLessThanOrEqualTo(256);
+            bundles.Write(table, bundle, 77, cells);
+            for (int i = 0; i < cells.Length; i++)
+            {
+                int rest = cells[i];
+                foreach (ColumnBundles.Member member in bundles.Members(bundle))
+                {
+                    (rest % member.Cells).Should().Be(table.Column(member.Column)[77 + i]);
+                    rest /= member.Cells;
+                }
+
+                rest.Should().Be(0);
+            }
+        }
+    }
+
+    [Fact]
+    public void Columns_of_many_bins_stay_alone() => ColumnBundles.Plan(Table(ManyLevels)).Should().BeNull();
+
+    private static int Differences(BinnedTable table, QuantizedGradients gradients, BlockPartition partition, HistogramNode node)
+    {
+        int differences = 0;
+        ReadOnlySpan<ushort> rows = partition.Rows(0, node.Segments[0]);
+        for (int column = 0; column < table.ColumnCount; column++)
+        {
+            var sums = new (long Gradient, long Hessian)[BinnedTable.MaxBinsWithMissing];
+            foreach (ushort row in rows)
+            {
+                (long gradient, long hessian) = gradients.Sum(0, [row]);
+                ref (long Gradient, long Hessian) sum = ref sums[table.Column(column)[row]];
+                sum = (sum.Gradient + gradient, sum.Hessian + hessian);
+            }
+
+            for (int bin = 0; bin <= table.Mapper(column).MissingBin; bin++)
+            {
+                differences += node.Histogram!.Cell(column, bin) == sums[bin] ? 0 : 1;
+            }
+        }
+
+        return differences;
+    }
+
+    private static BinnedTable Table(int[] levels)
+    {
+        var random = new RandomStream(9);
+        float[][] cells =
+        [
+            .. levels.Select((count, column) => Enumerable.Range(0, Rows)
+                .Select(_ => column % 3 == 1 && random.NextInt(9) == 0 ? float.NaN : random.NextInt(count)).ToArray()),
+        ];
+        return FeatureTable.FromColumns(cells).Binned(255, 1, CancellationToken.None);
+    }
+
+    private static QuantizedGradients Gradients(bool packed, out WorkerTeam team, int threads)
+    {
+        var random = new RandomStream(10);
+        float[] gradients = [.. Enumerable.Range(0, Rows).Select(_ => (float)random.NextGaussian())];
+        float[] hessians = [.. Enumerable.Range(0, Rows).Select(_ => 0.1f + (float)random.NextDouble())];
+
+        // One row that dwarfs the others asks for the wide form.
+        gradients[5] = packed ? gradients[5] : 1e5f;
+        team = new WorkerTeam(threads);
+        var quantized = new QuantizedGradients(Rows);
+        quantized.Quantize(gradients, hessians, team);
+        return quantized;
+    }
+}
