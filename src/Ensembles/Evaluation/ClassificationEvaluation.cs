@@ -69,7 +69,7 @@ public sealed class ClassificationEvaluation
         }
 
         return new ClassificationEvaluation(
-            model.Classes, [.. Enumerable.Range(0, labels.Length)], labels, model.PredictTable(data.Features), data.WeightArray);
+            model.Classes, [.. Enumerable.Range(0, labels.Length)], labels, model.PredictRows(data.Features), data.WeightArray);
     }
 
     /// <summary>The value of a metric.</summary>

@@ -25,7 +25,7 @@ internal sealed record Judge<TDataset, TModel, TMetric>(
     /// <returns>The values, and what the model predicts, row after row.</returns>
     public (double[] Values, double[] Predictions) Score(TModel model, TDataset data, EvaluatedRows rows, int? threads, int fold)
     {
-        double[] predictions = model.PredictTable(data.Features, threads);
+        double[] predictions = model.PredictRows(data.Features, threads);
         MeasuredRows measured = Measure(Metrics, data, rows);
         var values = new double[Metrics.Count];
         for (int m = 0; m < values.Length; m++)

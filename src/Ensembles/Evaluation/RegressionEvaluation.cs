@@ -44,7 +44,7 @@ public sealed class RegressionEvaluation
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         return new RegressionEvaluation(
-            [.. Enumerable.Range(0, data.RowCount)], data.TargetArray, model.PredictTable(data.Features), data.WeightArray);
+            [.. Enumerable.Range(0, data.RowCount)], data.TargetArray, model.PredictRows(data.Features), data.WeightArray);
     }
 
     /// <summary>The value of a metric.</summary>
