@@ -32,9 +32,10 @@ public partial class ArchitectureTests
         ["RandomForests"] = BelowEnsembles,
         ["IsolationForests"] = BelowEnsembles,
         ["Losses"] = ["Numerics"],
-        ["LinearBoosting"] = [.. BelowEnsembles, "Losses"],
-        ["GradientBoosting"] = [.. BelowEnsembles, "Losses"],
-        ["NewtonBoosting"] = [.. BelowEnsembles, "Losses"],
+        ["Boosting"] = [.. BelowEnsembles, "Losses"],
+        ["LinearBoosting"] = [.. BelowEnsembles, "Losses", "Boosting"],
+        ["GradientBoosting"] = [.. BelowEnsembles, "Losses", "Boosting"],
+        ["NewtonBoosting"] = [.. BelowEnsembles, "Losses", "Boosting"],
     };
 
     public static TheoryData<string> Folders => [.. MayUse.Keys];

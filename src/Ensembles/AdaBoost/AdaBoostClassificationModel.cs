@@ -2,6 +2,7 @@ using System.Buffers;
 using Ensembles.Data;
 using Ensembles.Explanation;
 using Ensembles.Learners;
+using Ensembles.Metrics;
 using Ensembles.Numerics;
 using Ensembles.Prediction;
 using Ensembles.Trees;
@@ -26,14 +27,15 @@ public sealed class AdaBoostClassificationModel : ClassificationModel, IFeatureI
         ClassLabels classes,
         AdaBoostClassifier recipe,
         BoostedMembers<ClassificationModel> boosted,
-        ClassScore score)
+        ClassScore score,
+        EvaluationHistory<ClassificationMetric> history)
         : base(schema, classes)
     {
         Recipe = recipe;
         Members = Array.AsReadOnly(boosted.Models);
         MemberWeights = Array.AsReadOnly(boosted.Weights);
         MemberErrors = Array.AsReadOnly(boosted.Errors);
-        ValidationLosses = Array.AsReadOnly(boosted.ValidationLosses);
+        History = history;
         _boosted = boosted;
         _score = score;
         _members = [.. boosted.Models.Select((model, m) => new ClassMember(model, boosted.Weights[m], score))];
@@ -60,11 +62,8 @@ public sealed class AdaBoostClassificationModel : ClassificationModel, IFeatureI
     /// <summary>e of each member: the share of the weight of the rows, as it was in its round, that it put in a wrong class.</summary>
     public IReadOnlyList<double> MemberErrors { get; }
 
-    /// <summary>The share of validation rows put in a wrong class after each round that was kept; empty without a validation set.</summary>
-    public IReadOnlyList<double> ValidationLosses { get; }
-
-    /// <summary>The round, from 0, of the least validation loss; 0 without a validation set.</summary>
-    public int BestRound => _boosted.BestRound;
+    /// <summary>The metrics with each member that was tried, on the validation set and, where asked for, the training set.</summary>
+    public EvaluationHistory<ClassificationMetric> History { get; }
 
     /// <summary>
     /// By feature, the mean of the importances of the members, weighted by <see cref="MemberWeights"/>; members that have none count 0.

@@ -1,5 +1,6 @@
 using Ensembles.Data;
 using Ensembles.Learners;
+using Ensembles.Metrics;
 using Ensembles.Trees;
 
 namespace Ensembles.AdaBoost;
@@ -18,7 +19,8 @@ namespace Ensembles.AdaBoost;
 /// AdaBoostClassificationModel model = new AdaBoostClassifier { Rounds = 200 }.Fit(train);
 /// </code>
 /// </example>
-public sealed record AdaBoostClassifier : AdaBoostLearner<ClassificationDataset, ClassificationModel>
+public sealed record AdaBoostClassifier :
+    AdaBoostLearner<ClassificationDataset, ClassificationModel, ClassificationMetric, AdaBoostClassificationModel>
 {
     /// <summary>AdaBoost of stumps: trees of a single split.</summary>
     public AdaBoostClassifier()
@@ -46,40 +48,12 @@ public sealed record AdaBoostClassifier : AdaBoostLearner<ClassificationDataset,
     /// </summary>
     public bool Restart { get; init; }
 
-    /// <inheritdoc/>
-    public override AdaBoostClassificationModel Fit(
-        ClassificationDataset data, FitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Boost(data, validation: null, options ?? FitOptions.Default, cancellationToken);
-
-    /// <summary>Trains a model and measures the share of rows put in a wrong class on a validation set after every round.</summary>
-    /// <param name="data">The rows to learn from.</param>
-    /// <param name="validation">
-    /// The rows to measure by, with the classes of <paramref name="data"/>; they change nothing but when to stop.
-    /// </param>
-    /// <param name="options">How to run the fit; null for <see cref="FitOptions.Default"/>.</param>
-    /// <param name="cancellationToken">Ends the fit early with an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="ArgumentException">The validation set has other classes or lacks a column.</exception>
-    public AdaBoostClassificationModel Fit(
-        ClassificationDataset data,
-        ClassificationDataset validation,
-        FitOptions? options = null,
-        CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(validation);
-        return Boost(data, validation, options ?? FitOptions.Default, cancellationToken);
-    }
-
-    private AdaBoostClassificationModel Boost(
+    private protected override AdaBoostClassificationModel Boost(
         ClassificationDataset data, ClassificationDataset? validation, FitOptions options, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(data);
-        CheckValidation(validation is not null);
-        if (validation is not null && !validation.Classes.Equals(data.Classes))
-        {
-            throw new ArgumentException(
-                $"The validation set has the classes {validation.Classes}, the training set {data.Classes}.", nameof(validation));
-        }
-
+        BoostingChecks.Check(data, validation);
+        RoundEvaluation evaluation = Evaluate(
+            ClassificationMetric.Accuracy, data, validation, MeasuredRows.Of, out MetricList<ClassificationMetric> metrics);
         if (Restart && Algorithm == AdaBoostAlgorithm.SammeR)
         {
             throw new ArgumentException("Restart is of AdaBoostAlgorithm.Samme: SammeR goes on whatever the error of a member is.");
@@ -87,9 +61,9 @@ public sealed record AdaBoostClassifier : AdaBoostLearner<ClassificationDataset,
 
         ClassificationDataset present = RowSampling.WithoutAbsent(data);
         var score = new ClassScore(this, present);
-        ClassErrors? errors = validation is null ? null : new ClassErrors(score, data.Schema, validation, options.ResolvedThreads);
         var booster = new ClassifierBooster(this, present, score, options.ResolvedThreads);
-        BoostedMembers<ClassificationModel> boosted = booster.Boost(errors, options.Progress, cancellationToken);
-        return new AdaBoostClassificationModel(data.Schema, data.Classes, this, boosted, score);
+        BoostedMembers<ClassificationModel> boosted = booster.Boost(
+            data.Features, validation?.Features, evaluation, options.Progress, cancellationToken);
+        return new AdaBoostClassificationModel(data.Schema, data.Classes, this, boosted, score, evaluation.ToHistory(metrics));
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using Ensembles.Data;
 using Ensembles.Explanation;
 using Ensembles.Learners;
+using Ensembles.Metrics;
 using Ensembles.Numerics;
 using Ensembles.Prediction;
 using Ensembles.Trees;
@@ -19,14 +20,18 @@ public sealed class AdaBoostRegressionModel : RegressionModel, IFeatureImportanc
     // Members that are one tree each find their leaves as one ensemble.
     private readonly TreeEnsemble? _trees;
 
-    internal AdaBoostRegressionModel(FeatureSchema schema, AdaBoostRegressor recipe, BoostedMembers<RegressionModel> boosted)
+    internal AdaBoostRegressionModel(
+        FeatureSchema schema,
+        AdaBoostRegressor recipe,
+        BoostedMembers<RegressionModel> boosted,
+        EvaluationHistory<RegressionMetric> history)
         : base(schema)
     {
         Recipe = recipe;
         Members = Array.AsReadOnly(boosted.Models);
         MemberWeights = Array.AsReadOnly(boosted.Weights);
         MemberErrors = Array.AsReadOnly(boosted.Errors);
-        ValidationLosses = Array.AsReadOnly(boosted.ValidationLosses);
+        History = history;
         _boosted = boosted;
         if (Array.TrueForAll(boosted.Models, model => model is ITreeModel))
         {
@@ -48,11 +53,8 @@ public sealed class AdaBoostRegressionModel : RegressionModel, IFeatureImportanc
     /// <summary>The mean loss of each member over the rows, by their weights in its round.</summary>
     public IReadOnlyList<double> MemberErrors { get; }
 
-    /// <summary>The root mean squared error on the validation set after each round that was kept; empty without a validation set.</summary>
-    public IReadOnlyList<double> ValidationLosses { get; }
-
-    /// <summary>The round, from 0, of the least validation loss; 0 without a validation set.</summary>
-    public int BestRound => _boosted.BestRound;
+    /// <summary>The metrics with each member that was tried, on the validation set and, where asked for, the training set.</summary>
+    public EvaluationHistory<RegressionMetric> History { get; }
 
     /// <summary>
     /// By feature, the mean of the importances of the members, weighted by <see cref="MemberWeights"/>; members that have none count 0.

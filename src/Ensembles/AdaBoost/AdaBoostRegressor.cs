@@ -1,5 +1,6 @@
 using Ensembles.Data;
 using Ensembles.Learners;
+using Ensembles.Metrics;
 using Ensembles.Trees;
 
 namespace Ensembles.AdaBoost;
@@ -17,7 +18,8 @@ namespace Ensembles.AdaBoost;
 /// AdaBoostRegressionModel model = new AdaBoostRegressor { Rounds = 100 }.Fit(train);
 /// </code>
 /// </example>
-public sealed record AdaBoostRegressor : AdaBoostLearner<RegressionDataset, RegressionModel>
+public sealed record AdaBoostRegressor :
+    AdaBoostLearner<RegressionDataset, RegressionModel, RegressionMetric, AdaBoostRegressionModel>
 {
     /// <summary>AdaBoost.R2 of trees of depth 3.</summary>
     public AdaBoostRegressor()
@@ -40,32 +42,14 @@ public sealed record AdaBoostRegressor : AdaBoostLearner<RegressionDataset, Regr
         init => field = CheckDefined(value);
     }
 
-    /// <inheritdoc/>
-    public override AdaBoostRegressionModel Fit(
-        RegressionDataset data, FitOptions? options = null, CancellationToken cancellationToken = default) =>
-        Boost(data, validation: null, options ?? FitOptions.Default, cancellationToken);
-
-    /// <summary>Trains a model and measures its root mean squared error on a validation set after every round.</summary>
-    /// <param name="data">The rows to learn from.</param>
-    /// <param name="validation">The rows to measure by; they change nothing but when to stop.</param>
-    /// <param name="options">How to run the fit; null for <see cref="FitOptions.Default"/>.</param>
-    /// <param name="cancellationToken">Ends the fit early with an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="ArgumentException">The validation set lacks a column.</exception>
-    public AdaBoostRegressionModel Fit(
-        RegressionDataset data, RegressionDataset validation, FitOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(validation);
-        return Boost(data, validation, options ?? FitOptions.Default, cancellationToken);
-    }
-
-    private AdaBoostRegressionModel Boost(
+    private protected override AdaBoostRegressionModel Boost(
         RegressionDataset data, RegressionDataset? validation, FitOptions options, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(data);
-        CheckValidation(validation is not null);
-        int threads = options.ResolvedThreads;
-        MedianErrors? errors = validation is null ? null : new MedianErrors(data.Schema, validation, threads);
-        var booster = new RegressorBooster(this, RowSampling.WithoutAbsent(data), threads);
-        return new AdaBoostRegressionModel(data.Schema, this, booster.Boost(errors, options.Progress, cancellationToken));
+        RoundEvaluation evaluation = Evaluate(
+            RegressionMetric.RootMeanSquaredError, data, validation, MeasuredRows.Of, out MetricList<RegressionMetric> metrics);
+        var booster = new RegressorBooster(this, RowSampling.WithoutAbsent(data), options.ResolvedThreads);
+        BoostedMembers<RegressionModel> boosted = booster.Boost(
+            data.Features, validation?.Features, evaluation, options.Progress, cancellationToken);
+        return new AdaBoostRegressionModel(data.Schema, this, boosted, evaluation.ToHistory(metrics));
     }
 }

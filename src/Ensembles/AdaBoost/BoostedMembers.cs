@@ -7,10 +7,7 @@ namespace Ensembles.AdaBoost;
 /// <param name="Models">The members, in the order in which they were trained.</param>
 /// <param name="Weights">The weight of each.</param>
 /// <param name="Errors">The weighted error of each when it was trained.</param>
-/// <param name="ValidationLosses">One a member that was tried; empty without a validation set.</param>
-/// <param name="BestRound">The round of the least of them, from 0.</param>
-internal sealed record BoostedMembers<TModel>(
-    TModel[] Models, double[] Weights, double[] Errors, double[] ValidationLosses, int BestRound)
+internal sealed record BoostedMembers<TModel>(TModel[] Models, double[] Weights, double[] Errors)
     where TModel : Model
 {
     /// <summary>The mean of the importances of the members, by their weights, scaled to sum to 1.</summary>

@@ -9,7 +9,7 @@ namespace Ensembles.AdaBoost;
 /// <typeparam name="TModel">What a member gives.</typeparam>
 /// <param name="recipe">The hyper-parameters.</param>
 /// <param name="data">The training rows, all of weight above 0.</param>
-internal abstract class Booster<TDataset, TModel>(AdaBoostLearner<TDataset, TModel> recipe, TDataset data)
+internal abstract class Booster<TDataset, TModel>(IAdaBoostRecipe<TDataset, TModel> recipe, TDataset data)
     where TDataset : Dataset<TDataset>
     where TModel : Model
 {
@@ -40,17 +40,24 @@ internal abstract class Booster<TDataset, TModel>(AdaBoostLearner<TDataset, TMod
     protected virtual bool Restarts => false;
 
     /// <summary>Runs the rounds.</summary>
-    /// <param name="validation">Measures the members so far; null where there is no validation set.</param>
+    /// <param name="training">All training rows, those of weight 0 among them, for measuring.</param>
+    /// <param name="validation">The rows of the validation set; null where there is none.</param>
+    /// <param name="evaluation">Measures the members so far.</param>
     /// <param name="progress">Told of each round.</param>
     /// <param name="cancellationToken">Ends the fit between two rounds.</param>
     public BoostedMembers<TModel> Boost(
-        StagedLoss<TModel>? validation, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+        FeatureTable training,
+        FeatureTable? validation,
+        RoundEvaluation evaluation,
+        IProgress<FitProgress>? progress,
+        CancellationToken cancellationToken)
     {
+        StagedPrediction<TModel>? validated = validation is null ? null : Predict(SchemaMapping.Map(validation, training.Schema));
+        StagedPrediction<TModel>? trained = evaluation.MeasuresTraining ? Predict(training) : null;
+        evaluation.Try(PredictNothing);
         var models = new List<TModel>();
         var weights = new List<double>();
         var errors = new List<double>();
-        var losses = new List<double>();
-        int best = 0;
         var counter = new ProgressCounter(progress, recipe.Rounds);
         for (int round = 0; round < recipe.Rounds; round++)
         {
@@ -59,9 +66,9 @@ internal abstract class Booster<TDataset, TModel>(AdaBoostLearner<TDataset, TMod
             double[] given = recipe.BoostBy == BoostBy.Resampling ? Rows.Draw(KeyedRandom.Mix(key, SampleKey)) : Rows.Weights;
             TModel model = Train(given, KeyedRandom.Mix(key, recipe.Member.Seed), cancellationToken);
             (double error, double weight, Fate fate) = Judge(isFirst: models.Count == 0);
-            counter.Add();
             if (fate == Fate.Dropped)
             {
+                counter.Add();
                 if (!Restarts)
                 {
                     break;
@@ -71,20 +78,17 @@ internal abstract class Booster<TDataset, TModel>(AdaBoostLearner<TDataset, TMod
                 continue;
             }
 
+            validated?.Add(model, weight);
+            trained?.Add(model, weight);
+            bool goOn = evaluation.Add(
+                models.Count,
+                (rows, predictions) => (rows == EvaluatedRows.Validation ? validated! : trained!).Predict(predictions),
+                out IReadOnlyList<EvaluationScore> measured);
+            counter.Add(measured);
             models.Add(model);
             weights.Add(weight);
             errors.Add(error);
-            if (validation is not null)
-            {
-                losses.Add(validation.Add(model, weight));
-                best = losses[^1] < losses[best] ? losses.Count - 1 : best;
-                if (losses.Count - 1 - best >= recipe.EarlyStoppingRounds)
-                {
-                    break;
-                }
-            }
-
-            if (fate == Fate.Last)
+            if (!goOn || fate == Fate.Last)
             {
                 break;
             }
@@ -96,9 +100,16 @@ internal abstract class Booster<TDataset, TModel>(AdaBoostLearner<TDataset, TMod
             }
         }
 
-        int kept = recipe.EarlyStoppingRounds is null ? models.Count : Math.Min(best + 1, models.Count);
-        return new BoostedMembers<TModel>([.. models[..kept]], [.. weights[..kept]], [.. errors[..kept]], [.. losses], best);
+        int kept = recipe.EarlyStoppingRounds is not null && evaluation.BestRound is int best ? best + 1 : models.Count;
+        return new BoostedMembers<TModel>([.. models[..kept]], [.. weights[..kept]], [.. errors[..kept]]);
     }
+
+    /// <summary>What the members will predict for rows, member after member.</summary>
+    /// <param name="table">The rows, under the schema of the members.</param>
+    protected abstract StagedPrediction<TModel> Predict(FeatureTable table);
+
+    /// <summary>Writes what is predicted for a row where there is no member yet.</summary>
+    protected abstract void PredictNothing(double[] prediction);
 
     /// <summary>Trains the member of a round.</summary>
     /// <param name="weights">The weights that it is given.</param>

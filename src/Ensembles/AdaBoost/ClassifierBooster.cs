@@ -16,6 +16,7 @@ internal sealed class ClassifierBooster : Booster<ClassificationDataset, Classif
     private readonly int[] _predicted;
     private readonly double[] _probabilities;
     private readonly double[] _wrongWeights;
+    private readonly int _threads;
     private double _weight;
 
     /// <param name="recipe">The hyper-parameters.</param>
@@ -30,6 +31,7 @@ internal sealed class ClassifierBooster : Booster<ClassificationDataset, Classif
         _trainer = recipe.Member is DecisionTreeClassifier { PruningAlpha: 0 } tree
             ? new TreeMemberTrainer(tree, data, threads)
             : new AnyClassMemberTrainer(recipe.Member, data, threads);
+        _threads = threads;
         _predicted = new int[data.RowCount];
         _wrongWeights = new double[data.RowCount];
         _probabilities = IsReal ? new double[(long)data.RowCount * data.ClassCount] : [];
@@ -50,6 +52,10 @@ internal sealed class ClassifierBooster : Booster<ClassificationDataset, Classif
 
         return model;
     }
+
+    protected override StagedPrediction<ClassificationModel> Predict(FeatureTable table) => new StagedProbabilities(_score, table, _threads);
+
+    protected override void PredictNothing(double[] prediction) => _score.ToProbabilities(prediction);
 
     protected override (double Error, double Weight, Fate Fate) Judge(bool isFirst)
     {

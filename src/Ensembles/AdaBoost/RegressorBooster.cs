@@ -1,5 +1,6 @@
 using Ensembles.Data;
 using Ensembles.Learners;
+using Ensembles.Metrics;
 using Ensembles.Numerics;
 
 namespace Ensembles.AdaBoost;
@@ -33,6 +34,19 @@ internal sealed class RegressorBooster : Booster<RegressionDataset, RegressionMo
         RegressionModel model = (_recipe.Member with { Seed = seed }).Fit(Data.WithWeights(weights), _options, cancellationToken);
         _predicted = model.PredictRows(Data.Features, _threads);
         return model;
+    }
+
+    protected override StagedPrediction<RegressionModel> Predict(FeatureTable table) => new StagedMedians(table, _threads);
+
+    protected override void PredictNothing(double[] prediction)
+    {
+        var mean = default(WeightedMean);
+        for (int r = 0; r < Data.RowCount; r++)
+        {
+            mean.Add(Data.TargetArray[r], Rows.Weights[r]);
+        }
+
+        prediction[0] = mean.Value();
     }
 
     protected override (double Error, double Weight, Fate Fate) Judge(bool isFirst)

@@ -33,7 +33,10 @@ internal sealed record BoostingPlan
     /// <summary>By more than this a round must improve on the best.</summary>
     public required double MinDelta { get; init; }
 
-    /// <summary>Where all rounds start; null for the optimum of the loss.</summary>
+    /// <summary>The prediction that all rows start from; null for the optimum of the loss.</summary>
+    public required double? BaseScore { get; init; }
+
+    /// <summary>What predicts where the rows start; null where all start alike.</summary>
     public Model? Initial { get; init; }
 
     /// <summary>The rounds that these go on from; null for none.</summary>

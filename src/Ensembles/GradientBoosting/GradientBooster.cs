@@ -1,3 +1,4 @@
+using Ensembles.Boosting;
 using Ensembles.Data;
 using Ensembles.Data.Binning;
 using Ensembles.Learners;
@@ -65,8 +66,9 @@ internal sealed class GradientBooster : IDisposable
         FeatureTable? mapped = validation is null ? null : SchemaMapping.Map(validation, plan.Table.Schema);
         double[] optimum = loss.FitBaseScores();
         evaluation.Try(prediction => loss.Link.Apply(optimum, prediction));
+        double[] baseScores = BaseScores.Of(loss, plan.BaseScore, plan.Before?.Start.Constants);
         StartingScores start = plan.Before?.Start
-            ?? (plan.Initial is null ? new StartingScores(optimum) : new StartingScores(plan.Initial, loss.OutputCount, loss.Link));
+            ?? (plan.Initial is null ? new StartingScores(baseScores) : new StartingScores(plan.Initial, loss.OutputCount, loss.Link));
         using var booster = new GradientBooster(plan, loss, options.ResolvedThreads, cancellationToken);
         ValidationRows? validated = mapped is null ? null : new ValidationRows(mapped, loss, options.ResolvedThreads);
         return booster.Boost(start, validated, evaluation, options.Progress, cancellationToken);

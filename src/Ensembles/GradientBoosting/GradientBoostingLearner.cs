@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Ensembles.Data;
 using Ensembles.Learners;
 using Ensembles.Metrics;
@@ -11,37 +10,88 @@ namespace Ensembles.GradientBoosting;
 /// the negative gradients of a loss at the scores so far.
 /// </summary>
 /// <typeparam name="TDataset">What it learns from.</typeparam>
-/// <typeparam name="TModel">What it gives.</typeparam>
-public abstract record GradientBoostingLearner<TDataset, TModel> : TreeLearner<TDataset, TModel>
+/// <typeparam name="TModel">The kind of what it gives.</typeparam>
+/// <typeparam name="TMetric">What is measured.</typeparam>
+/// <typeparam name="TFitted">What it gives.</typeparam>
+public abstract record GradientBoostingLearner<TDataset, TModel, TMetric, TFitted> :
+    BoostingLearner<TDataset, TModel, TMetric, TFitted>
     where TDataset : Dataset<TDataset>
     where TModel : Model
+    where TMetric : Metric
+    where TFitted : TModel
 {
-    private readonly int _rounds = 100;
-    private readonly double _learningRate = 0.1;
+    private const double DefaultLearningRate = 0.1;
+
+    private readonly TreeSettings _tree = new() { MaxDepth = 3 };
     private readonly double _subsample = 1;
     private readonly double _columnSampleByTree = 1;
-    private readonly int? _earlyStoppingRounds;
-    private readonly double _earlyStoppingMinDelta;
 
     private protected GradientBoostingLearner()
+        : base(DefaultLearningRate)
     {
-        MaxDepth = 3;
     }
 
-    /// <summary>
-    /// The number of rounds, at least 1 (default 100). A round adds one tree, or one a class where there are more than two.
-    /// </summary>
-    public int Rounds
+    /// <summary>The most splits on a way from the root to a leaf, at least 1 (default 3); null for no limit.</summary>
+    public int? MaxDepth
     {
-        get => _rounds;
-        init => _rounds = CheckRange(value, 1);
+        get => _tree.MaxDepth;
+        init => _tree = _tree with { MaxDepth = value };
     }
 
-    /// <summary>The shrinkage ν by which every leaf is multiplied, above 0, at most 1 (default 0.1).</summary>
-    public double LearningRate
+    /// <inheritdoc cref="TreeLearner{TDataset, TModel}.MaxLeaves"/>
+    public int? MaxLeaves
     {
-        get => _learningRate;
-        init => _learningRate = CheckShare(value);
+        get => _tree.MaxLeaves;
+        init => _tree = _tree with { MaxLeaves = value };
+    }
+
+    /// <inheritdoc cref="TreeLearner{TDataset, TModel}.MinSamplesSplit"/>
+    public SampleCount MinSamplesSplit
+    {
+        get => _tree.MinSamplesSplit;
+        init => _tree = _tree with { MinSamplesSplit = value };
+    }
+
+    /// <inheritdoc cref="TreeLearner{TDataset, TModel}.MinSamplesLeaf"/>
+    public SampleCount MinSamplesLeaf
+    {
+        get => _tree.MinSamplesLeaf;
+        init => _tree = _tree with { MinSamplesLeaf = value };
+    }
+
+    /// <inheritdoc cref="TreeLearner{TDataset, TModel}.MinWeightFractionLeaf"/>
+    public double MinWeightFractionLeaf
+    {
+        get => _tree.MinWeightFractionLeaf;
+        init => _tree = _tree with { MinWeightFractionLeaf = value };
+    }
+
+    /// <inheritdoc cref="TreeLearner{TDataset, TModel}.MinImpurityDecrease"/>
+    public double MinImpurityDecrease
+    {
+        get => _tree.MinImpurityDecrease;
+        init => _tree = _tree with { MinImpurityDecrease = value };
+    }
+
+    /// <inheritdoc cref="TreeLearner{TDataset, TModel}.MaxFeatures"/>
+    public FeatureCount MaxFeatures
+    {
+        get => _tree.MaxFeatures;
+        init => _tree = _tree with { MaxFeatures = value };
+    }
+
+    /// <inheritdoc cref="TreeLearner{TDataset, TModel}.SplitMethod"/>
+    public SplitMethod SplitMethod
+    {
+        get => _tree.SplitMethod;
+        init => _tree = _tree with { SplitMethod = value };
+    }
+
+    /// <inheritdoc cref="TreeLearner{TDataset, TModel}.MaxBins"/>
+    public int MaxBins
+    {
+        get => _tree.MaxBins;
+        init => _tree = _tree with { MaxBins = value };
     }
 
     /// <summary>
@@ -56,7 +106,7 @@ public abstract record GradientBoostingLearner<TDataset, TModel> : TreeLearner<T
 
     /// <summary>
     /// The share of the columns that a tree draws, above 0, at most 1 (default). Its nodes draw
-    /// <see cref="TreeLearner{TDataset, TModel}.MaxFeatures"/> of these.
+    /// <see cref="MaxFeatures"/> of these.
     /// </summary>
     public double ColumnSampleByTree
     {
@@ -77,59 +127,7 @@ public abstract record GradientBoostingLearner<TDataset, TModel> : TreeLearner<T
         init => field = CheckDefined(value);
     }
 
-    /// <summary>
-    /// Stop when the first of the evaluation metrics has not improved on the validation set for so many rounds, at least 1, and keep the
-    /// rounds up to the best one; null (default) to run all rounds. It needs a validation set at <c>Fit</c>, or with
-    /// <see cref="StoppingRule.OutOfBag"/> a <see cref="Subsample"/> below 1.
-    /// </summary>
-    public int? EarlyStoppingRounds
-    {
-        get => _earlyStoppingRounds;
-        init => _earlyStoppingRounds = value is int rounds ? CheckRange(rounds, 1) : null;
-    }
-
-    /// <summary>
-    /// With early stopping: a round improves on the best one before it where the metric, or the sum of the out-of-bag improvements, is
-    /// better by more than this, at least 0 (default).
-    /// </summary>
-    public double EarlyStoppingMinDelta
-    {
-        get => _earlyStoppingMinDelta;
-        init => _earlyStoppingMinDelta = CheckRange(value, 0, double.MaxValue);
-    }
-
-    /// <summary>
-    /// Whether the evaluation metrics are measured on the training set as well (default false); it costs a pass over its rows a round.
-    /// </summary>
-    public bool EvaluateTraining { get; init; }
-
-    private protected static double CheckShare(double value, [CallerMemberName] string name = "") =>
-        value > 0 && value <= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be above 0 and at most 1.");
-
-    /// <summary>What measures the rounds.</summary>
-    /// <param name="metrics">The metrics that are measured.</param>
-    /// <param name="areNamed">Whether the recipe names them.</param>
-    /// <param name="training">The training set.</param>
-    /// <param name="validation">The validation set, or null.</param>
-    /// <param name="measure">The rows of a set, and how metrics see them.</param>
-    /// <exception cref="ArgumentException">Something is asked for that needs a validation set, and there is none.</exception>
-    private protected RoundEvaluation Evaluate<TMetric>(
-        MetricList<TMetric> metrics,
-        bool areNamed,
-        TDataset training,
-        TDataset? validation,
-        Func<MetricList<TMetric>, TDataset, EvaluatedRows, MeasuredRows> measure)
-        where TMetric : Metric
-    {
-        bool byMetric = StoppingRule == StoppingRule.Validation || EarlyStoppingRounds is null;
-        return RoundEvaluation.Of(
-            metrics,
-            areNamed,
-            validation is null ? null : measure(metrics, validation, EvaluatedRows.Validation),
-            EvaluateTraining ? measure(metrics, training, EvaluatedRows.Training) : null,
-            byMetric ? EarlyStoppingRounds : null,
-            byMetric ? EarlyStoppingMinDelta : 0);
-    }
+    private protected override bool StopsByMetrics => StoppingRule == StoppingRule.Validation;
 
     /// <summary>Trains the initial learner, where there is one and no rounds have begun from it.</summary>
     /// <param name="data">The training set, with all weights.</param>
@@ -137,7 +135,7 @@ public abstract record GradientBoostingLearner<TDataset, TModel> : TreeLearner<T
     /// <param name="begun">The initial learner of these.</param>
     /// <param name="options">How to run.</param>
     /// <param name="cancellationToken">Ends the fit.</param>
-    /// <exception cref="ArgumentException">The rounds so far began from another one.</exception>
+    /// <exception cref="ArgumentException">The rounds so far began from another one, or there is a base score as well.</exception>
     private protected TModel? FitInitial(
         TDataset data,
         bool isContinued,
@@ -145,6 +143,11 @@ public abstract record GradientBoostingLearner<TDataset, TModel> : TreeLearner<T
         FitOptions options,
         CancellationToken cancellationToken)
     {
+        if (InitialLearner is not null && BaseScore is not null)
+        {
+            throw new ArgumentException("InitialLearner and BaseScore both say where the scores begin: set one of them.");
+        }
+
         if (!isContinued)
         {
             return InitialLearner?.Fit(data, new FitOptions { Threads = options.Threads }, cancellationToken);
@@ -162,7 +165,7 @@ public abstract record GradientBoostingLearner<TDataset, TModel> : TreeLearner<T
     {
         Table = data.Features,
         Weights = weights,
-        Tree = ResolveTreeOptions(data.RowCount, Splitter.Best, exactOnly: false),
+        Tree = _tree.For(data.RowCount, Splitter.Best, exactOnly: false),
         Seed = Seed,
         Rounds = Rounds,
         LearningRate = LearningRate,
@@ -171,5 +174,6 @@ public abstract record GradientBoostingLearner<TDataset, TModel> : TreeLearner<T
         Patience = EarlyStoppingRounds,
         StopBy = StoppingRule,
         MinDelta = EarlyStoppingMinDelta,
+        BaseScore = BaseScore,
     };
 }

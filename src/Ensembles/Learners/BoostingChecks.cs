@@ -5,16 +5,21 @@ namespace Ensembles.Learners;
 /// <summary>What boosting of classes and of numbers asks of its data.</summary>
 internal static class BoostingChecks
 {
-    /// <exception cref="ArgumentException">The sets do not fit together, or the base score is no probability.</exception>
-    public static void Check(
-        ClassificationDataset data, ClassificationDataset? validation, ClassificationModel? start, double? baseScore)
+    /// <exception cref="ArgumentException">The validation set has other classes.</exception>
+    public static void Check(ClassificationDataset data, ClassificationDataset? validation)
     {
         if (validation is not null && !validation.Classes.Equals(data.Classes))
         {
             throw new ArgumentException(
                 $"The validation set has the classes {validation.Classes}, the training set {data.Classes}.", nameof(validation));
         }
+    }
 
+    /// <exception cref="ArgumentException">The sets do not fit together, or the base score is no probability.</exception>
+    public static void Check(
+        ClassificationDataset data, ClassificationDataset? validation, ClassificationModel? start, double? baseScore)
+    {
+        Check(data, validation);
         if (start is not null && !data.Classes.Equals(start.Classes))
         {
             throw new ArgumentException(

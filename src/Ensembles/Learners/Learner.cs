@@ -40,14 +40,14 @@ public abstract record Learner
     }
 
     /// <summary>Throws where a hyper-parameter is no member of its enum.</summary>
-    private protected static TEnum CheckDefined<TEnum>(TEnum value, [CallerMemberName] string name = "")
+    internal static TEnum CheckDefined<TEnum>(TEnum value, [CallerMemberName] string name = "")
         where TEnum : struct, Enum =>
         Enum.IsDefined(value)
             ? value
             : throw new ArgumentOutOfRangeException(name, value, $"{name} must be one of {string.Join(", ", Enum.GetNames<TEnum>())}.");
 
     /// <summary>Throws where a hyper-parameter lies outside its closed range.</summary>
-    private protected static int CheckRange(int value, int minimum, int maximum = int.MaxValue, [CallerMemberName] string name = "")
+    internal static int CheckRange(int value, int minimum, int maximum = int.MaxValue, [CallerMemberName] string name = "")
     {
         if (value < minimum || value > maximum)
         {
@@ -61,7 +61,7 @@ public abstract record Learner
     }
 
     /// <summary>Throws where a hyper-parameter lies outside its closed range, or is not a number.</summary>
-    private protected static double CheckRange(double value, double minimum, double maximum, [CallerMemberName] string name = "")
+    internal static double CheckRange(double value, double minimum, double maximum, [CallerMemberName] string name = "")
     {
         if (!(value >= minimum && value <= maximum))
         {
@@ -73,6 +73,10 @@ public abstract record Learner
 
         return value;
     }
+
+    /// <summary>Throws where a hyper-parameter is no share of a whole: above 0 and at most 1.</summary>
+    private protected static double CheckShare(double value, [CallerMemberName] string name = "") =>
+        value > 0 && value <= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be above 0 and at most 1.");
 }
 
 /// <summary>A recipe that makes models of one kind from datasets of one kind.</summary>

@@ -1,3 +1,4 @@
+using Ensembles.Boosting;
 using Ensembles.Data;
 using Ensembles.Learners;
 using Ensembles.Losses;
@@ -57,13 +58,8 @@ internal sealed class LinearBooster
     {
         cancellationToken.ThrowIfCancellationRequested();
         FeatureTable? mapped = validation is null ? null : SchemaMapping.Map(validation, table.Schema);
-        double[]? given = recipe.BaseScore is double score ? [.. Enumerable.Repeat(loss.ToScore(score), loss.OutputCount)] : null;
-        if (start is not null && given is not null && !given.AsSpan().SequenceEqual(start.BaseScores))
-        {
-            throw new ArgumentException("The model to go on from has another base score than BaseScore; leave BaseScore null to keep that of the model.");
-        }
-
-        LinearModel model = start?.Copy() ?? new LinearModel(table.Schema, given ?? loss.FitBaseScores());
+        double[] baseScores = BaseScores.Of(loss, recipe.BaseScore, start?.BaseScores);
+        LinearModel model = start?.Copy() ?? new LinearModel(table.Schema, baseScores);
         evaluation.Try(prediction => loss.Link.Apply(model.BaseScores, prediction));
         using var team = new WorkerTeam(options.ResolvedThreads);
         var columns = new LinearColumns(table, team);

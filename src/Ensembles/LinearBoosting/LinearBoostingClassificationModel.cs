@@ -73,7 +73,7 @@ public sealed class LinearBoostingClassificationModel : ClassificationModel, IFe
         ClassificationDataset data, int more, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(more, 1);
-        return (Recipe with { Rounds = more }).Continue(this, data, validation: null, options, cancellationToken);
+        return (Recipe with { Rounds = more }).Continue(this, data, options, cancellationToken);
     }
 
     /// <inheritdoc/>

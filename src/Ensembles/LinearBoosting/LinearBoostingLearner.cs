@@ -1,5 +1,6 @@
 using Ensembles.Data;
 using Ensembles.Learners;
+using Ensembles.Metrics;
 
 namespace Ensembles.LinearBoosting;
 
@@ -13,10 +14,15 @@ namespace Ensembles.LinearBoosting;
 /// A column that has one value only, and no missing cell, is left to the intercept. Columns are not scaled: penalties see their units.
 /// </remarks>
 /// <typeparam name="TDataset">What it learns from.</typeparam>
-/// <typeparam name="TModel">What it gives.</typeparam>
-public abstract record LinearBoostingLearner<TDataset, TModel> : BoostingLearner<TDataset, TModel>, ILinearBoostingRecipe
+/// <typeparam name="TModel">The kind of what it gives.</typeparam>
+/// <typeparam name="TMetric">What is measured.</typeparam>
+/// <typeparam name="TFitted">What it gives.</typeparam>
+public abstract record LinearBoostingLearner<TDataset, TModel, TMetric, TFitted> :
+    BoostingLearner<TDataset, TModel, TMetric, TFitted>, ILinearBoostingRecipe
     where TDataset : Dataset<TDataset>
     where TModel : Model
+    where TMetric : Metric
+    where TFitted : TModel
 {
     private const double DefaultLearningRate = 0.5;
 

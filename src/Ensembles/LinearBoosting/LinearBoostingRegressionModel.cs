@@ -66,7 +66,7 @@ public sealed class LinearBoostingRegressionModel : RegressionModel, IFeatureImp
         RegressionDataset data, int more, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(more, 1);
-        return (Recipe with { Rounds = more }).Continue(this, data, validation: null, options, cancellationToken);
+        return (Recipe with { Rounds = more }).Continue(this, data, options, cancellationToken);
     }
 
     internal override IBatchPrediction Batches => LinearTerms.Instance;

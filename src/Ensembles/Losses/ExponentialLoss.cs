@@ -16,6 +16,8 @@ internal sealed class ExponentialLoss(int[] labels, double[] weights) : IGradien
 
     public double[] FitBaseScores() => [new LogisticLoss(labels, weights).FitBaseScores()[0] / 2];
 
+    public double ToScore(double baseScore) => new LogisticLoss(labels, weights).ToScore(baseScore) / 2;
+
     public void WriteResiduals(double[][] scores, int firstRow, int count, double[][] residuals)
     {
         for (int r = firstRow; r < firstRow + count; r++)

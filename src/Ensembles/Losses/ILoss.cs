@@ -11,4 +11,7 @@ internal interface ILoss
 
     /// <summary>The scores that a model without trees gives: the loss's own optimum.</summary>
     double[] FitBaseScores();
+
+    /// <summary>The score that a base score given as a prediction stands for, as XGBoost defines it.</summary>
+    double ToScore(double baseScore) => baseScore;
 }

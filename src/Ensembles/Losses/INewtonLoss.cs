@@ -6,9 +6,6 @@ namespace Ensembles.Losses;
 /// </summary>
 internal interface INewtonLoss : ILoss
 {
-    /// <summary>The score that a base score given as a prediction stands for, as XGBoost defines it.</summary>
-    double ToScore(double baseScore);
-
     /// <summary>Writes the gradients and hessians of consecutive rows.</summary>
     /// <param name="scores">By output, then by row.</param>
     /// <param name="firstRow">The first row.</param>

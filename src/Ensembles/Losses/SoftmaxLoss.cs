@@ -33,8 +33,6 @@ internal sealed class SoftmaxLoss(int[] labels, double[] weights, int classCount
         return Array.ConvertAll(byClass, weight => DeterministicMath.Log(Math.Max(weight / total, 1e-6)));
     }
 
-    public double ToScore(double baseScore) => baseScore;
-
     public void Differentiate(double[][] scores, int firstRow, int count, float[][] gradients, float[][] hessians)
     {
         var exponentials = new Vector512<float>[classCount];

@@ -26,8 +26,6 @@ internal sealed class SquaredErrorLoss(double[] targets, double[] weights) : INe
         return [sum / total];
     }
 
-    public double ToScore(double baseScore) => baseScore;
-
     public void Differentiate(double[][] scores, int firstRow, int count, float[][] gradients, float[][] hessians)
     {
         double[] score = scores[0];
@@ -40,6 +38,7 @@ internal sealed class SquaredErrorLoss(double[] targets, double[] weights) : INe
             hessian[r] = (float)weight;
         }
     }
+
     public void WriteResiduals(double[][] scores, int firstRow, int count, double[][] residuals)
     {
         double[] score = scores[0];

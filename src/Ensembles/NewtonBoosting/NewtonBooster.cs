@@ -1,3 +1,4 @@
+using Ensembles.Boosting;
 using Ensembles.Data;
 using Ensembles.Data.Binning;
 using Ensembles.Learners;
@@ -75,13 +76,8 @@ internal sealed class NewtonBooster : IDisposable
         CancellationToken cancellationToken)
     {
         FeatureTable? mapped = validation is null ? null : SchemaMapping.Map(validation, table.Schema);
-        double[]? given = recipe.BaseScore is double score ? [.. Enumerable.Repeat(loss.ToScore(score), loss.OutputCount)] : null;
-        if (start is not null && given is not null && !given.AsSpan().SequenceEqual(start.BaseScores))
-        {
-            throw new ArgumentException("The model to go on from has another base score than BaseScore; leave BaseScore null to keep that of the model.");
-        }
-
-        GrowingTrees trees = start is null ? new GrowingTrees(given ?? loss.FitBaseScores()) : new GrowingTrees(start);
+        double[] baseScores = BaseScores.Of(loss, recipe.BaseScore, start?.BaseScores);
+        GrowingTrees trees = start is null ? new GrowingTrees(baseScores) : new GrowingTrees(start);
         evaluation.Try(prediction => loss.Link.Apply(trees.BaseScores, prediction));
         using var booster = new NewtonBooster(table, recipe, loss, weights, options.ResolvedThreads, cancellationToken);
         return booster.Boost(trees, mapped, evaluation, options.Progress, cancellationToken);

@@ -1,5 +1,6 @@
 using Ensembles.Data;
 using Ensembles.Learners;
+using Ensembles.Metrics;
 using Ensembles.Trees;
 
 namespace Ensembles.NewtonBoosting;
@@ -10,10 +11,15 @@ namespace Ensembles.NewtonBoosting;
 /// more than two.
 /// </summary>
 /// <typeparam name="TDataset">What it learns from.</typeparam>
-/// <typeparam name="TModel">What it gives.</typeparam>
-public abstract record NewtonBoostingLearner<TDataset, TModel> : BoostingLearner<TDataset, TModel>, INewtonBoostingRecipe
+/// <typeparam name="TModel">The kind of what it gives.</typeparam>
+/// <typeparam name="TMetric">What is measured.</typeparam>
+/// <typeparam name="TFitted">What it gives.</typeparam>
+public abstract record NewtonBoostingLearner<TDataset, TModel, TMetric, TFitted> :
+    BoostingLearner<TDataset, TModel, TMetric, TFitted>, INewtonBoostingRecipe
     where TDataset : Dataset<TDataset>
     where TModel : Model
+    where TMetric : Metric
+    where TFitted : TModel
 {
     private const double DefaultLearningRate = 0.1;
 

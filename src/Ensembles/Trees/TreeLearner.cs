@@ -10,12 +10,7 @@ public abstract record TreeLearner<TDataset, TModel> : Learner<TDataset, TModel>
     where TDataset : Dataset<TDataset>
     where TModel : Model
 {
-    private readonly int? _maxDepth;
-    private readonly int? _maxLeaves;
-    private readonly SampleCount _minSamplesSplit = 2;
-    private readonly double _minWeightFractionLeaf;
-    private readonly double _minImpurityDecrease;
-    private readonly int _maxBins = 255;
+    private readonly TreeSettings _tree = new();
 
     private protected TreeLearner()
     {
@@ -24,34 +19,36 @@ public abstract record TreeLearner<TDataset, TModel> : Learner<TDataset, TModel>
     /// <summary>The most splits on a way from the root to a leaf, at least 1; null (default) for no limit.</summary>
     public int? MaxDepth
     {
-        get => _maxDepth;
-        init => _maxDepth = value is int depth ? CheckRange(depth, 1) : null;
+        get => _tree.MaxDepth;
+        init => _tree = _tree with { MaxDepth = value };
     }
 
     /// <summary>The most leaves, at least 2; the tree then grows best-first. Null (default) for no limit.</summary>
     public int? MaxLeaves
     {
-        get => _maxLeaves;
-        init => _maxLeaves = value is int leaves ? CheckRange(leaves, 2) : null;
+        get => _tree.MaxLeaves;
+        init => _tree = _tree with { MaxLeaves = value };
     }
 
     /// <summary>The fewest rows of a node that may be split: a count of at least 2 (default 2) or a fraction of all.</summary>
     public SampleCount MinSamplesSplit
     {
-        get => _minSamplesSplit;
-        init => _minSamplesSplit = value == 1
-            ? throw new ArgumentOutOfRangeException(nameof(MinSamplesSplit), value, "MinSamplesSplit must be at least 2, or a fraction.")
-            : value;
+        get => _tree.MinSamplesSplit;
+        init => _tree = _tree with { MinSamplesSplit = value };
     }
 
     /// <summary>The fewest rows of a leaf: a count of at least 1 (default 1) or a fraction of all.</summary>
-    public SampleCount MinSamplesLeaf { get; init; } = 1;
+    public SampleCount MinSamplesLeaf
+    {
+        get => _tree.MinSamplesLeaf;
+        init => _tree = _tree with { MinSamplesLeaf = value };
+    }
 
     /// <summary>The least weight of a leaf as a share of the weight of all rows, from 0 (default) to 0.5.</summary>
     public double MinWeightFractionLeaf
     {
-        get => _minWeightFractionLeaf;
-        init => _minWeightFractionLeaf = CheckRange(value, 0, 0.5);
+        get => _tree.MinWeightFractionLeaf;
+        init => _tree = _tree with { MinWeightFractionLeaf = value };
     }
 
     /// <summary>
@@ -60,25 +57,29 @@ public abstract record TreeLearner<TDataset, TModel> : Learner<TDataset, TModel>
     /// </summary>
     public double MinImpurityDecrease
     {
-        get => _minImpurityDecrease;
-        init => _minImpurityDecrease = CheckRange(value, 0, double.PositiveInfinity);
+        get => _tree.MinImpurityDecrease;
+        init => _tree = _tree with { MinImpurityDecrease = value };
     }
 
     /// <summary>How many features each node draws and tries.</summary>
-    public FeatureCount MaxFeatures { get; init; }
+    public FeatureCount MaxFeatures
+    {
+        get => _tree.MaxFeatures;
+        init => _tree = _tree with { MaxFeatures = value };
+    }
 
     /// <summary>Which thresholds are tried.</summary>
     public SplitMethod SplitMethod
     {
-        get;
-        init => field = CheckDefined(value);
+        get => _tree.SplitMethod;
+        init => _tree = _tree with { SplitMethod = value };
     }
 
     /// <summary>With <see cref="SplitMethod.Histogram"/>: the most bins for the values of a column, from 2 to 255 (default 255).</summary>
     public int MaxBins
     {
-        get => _maxBins;
-        init => _maxBins = CheckRange(value, 2, 255);
+        get => _tree.MaxBins;
+        init => _tree = _tree with { MaxBins = value };
     }
 
     /// <summary>The resolved options of a tree.</summary>
@@ -86,32 +87,6 @@ public abstract record TreeLearner<TDataset, TModel> : Learner<TDataset, TModel>
     /// <param name="splitter">How splits are chosen.</param>
     /// <param name="exactOnly">Whether the criterion needs sorted columns.</param>
     /// <exception cref="ArgumentException">The split method cannot work with these.</exception>
-    private protected TreeOptions ResolveTreeOptions(int rowCount, Splitter splitter, bool exactOnly)
-    {
-        if (SplitMethod == SplitMethod.Histogram && splitter == Splitter.Random)
-        {
-            throw new ArgumentException("Splitter.Random draws thresholds from the values themselves: it cannot work with SplitMethod.Histogram.");
-        }
-
-        if (SplitMethod == SplitMethod.Histogram && exactOnly)
-        {
-            throw new ArgumentException("RegressionCriterion.AbsoluteError needs the order of the rows: it cannot work with SplitMethod.Histogram.");
-        }
-
-        bool histogram = SplitMethod == SplitMethod.Histogram
-            || (SplitMethod == SplitMethod.Auto && !exactOnly && splitter == Splitter.Best && rowCount > TreeOptions.AutoExactRows);
-        return new TreeOptions
-        {
-            MaxDepth = MaxDepth,
-            MaxLeaves = MaxLeaves,
-            MinSamplesSplit = MinSamplesSplit,
-            MinSamplesLeaf = MinSamplesLeaf,
-            MinWeightFractionLeaf = MinWeightFractionLeaf,
-            MinImpurityDecrease = MinImpurityDecrease,
-            MaxFeatures = MaxFeatures,
-            Splitter = splitter,
-            SplitMethod = histogram ? SplitMethod.Histogram : SplitMethod.Exact,
-            MaxBins = MaxBins,
-        };
-    }
+    private protected TreeOptions ResolveTreeOptions(int rowCount, Splitter splitter, bool exactOnly) =>
+        _tree.For(rowCount, splitter, exactOnly);
 }

@@ -1,5 +1,6 @@
 using Ensembles.Learners;
 using Ensembles.LinearBoosting;
+using Ensembles.Metrics;
 using Ensembles.PeerTests.NewtonBoosting;
 
 namespace Ensembles.PeerTests.LinearBoosting;
@@ -71,10 +72,12 @@ public class XGBoostLinearTests
     private static void Compare(IEnumerable<double> values, double[] expected) =>
         values.Should().Equal(expected, (value, other) => Math.Abs(value - other) <= Tolerance * Math.Max(1, Math.Abs(other)));
 
-    private static LinearBoostingLearner<TDataset, TModel> Limit<TDataset, TModel>(
-        LinearBoostingLearner<TDataset, TModel> recipe, LinearCase peer, int rounds)
+    private static LinearBoostingLearner<TDataset, TModel, TMetric, TFitted> Limit<TDataset, TModel, TMetric, TFitted>(
+        LinearBoostingLearner<TDataset, TModel, TMetric, TFitted> recipe, LinearCase peer, int rounds)
         where TDataset : Ensembles.Data.Dataset<TDataset>
-        where TModel : Model => recipe with
+        where TModel : Model
+        where TMetric : Metric
+        where TFitted : TModel => recipe with
         {
             Rounds = rounds,
             LearningRate = peer.Parameters.Eta,

@@ -1,4 +1,5 @@
 using Ensembles.Learners;
+using Ensembles.Metrics;
 using Ensembles.NewtonBoosting;
 
 namespace Ensembles.PeerTests.NewtonBoosting;
@@ -47,10 +48,12 @@ public class XGBoostDropoutTests
     private static void Compare(IEnumerable<double> values, double[] expected) =>
         values.Should().Equal(expected, (value, other) => Math.Abs(value - other) <= Tolerance * Math.Max(1, Math.Abs(other)));
 
-    private static NewtonBoostingLearner<TDataset, TModel> WithDropout<TDataset, TModel>(
-        NewtonBoostingLearner<TDataset, TModel> recipe, DropoutCase peer)
+    private static NewtonBoostingLearner<TDataset, TModel, TMetric, TFitted> WithDropout<TDataset, TModel, TMetric, TFitted>(
+        NewtonBoostingLearner<TDataset, TModel, TMetric, TFitted> recipe, DropoutCase peer)
         where TDataset : Ensembles.Data.Dataset<TDataset>
-        where TModel : Model => peer.Parameters.Limit(recipe, peer.Rounds) with
+        where TModel : Model
+        where TMetric : Metric
+        where TFitted : TModel => peer.Parameters.Limit(recipe, peer.Rounds) with
         {
             EvaluateTraining = true,
             Dropout = new Dropout

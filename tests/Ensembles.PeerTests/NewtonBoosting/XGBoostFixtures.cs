@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ensembles.Data;
 using Ensembles.Learners;
+using Ensembles.Metrics;
 using Ensembles.NewtonBoosting;
 
 namespace Ensembles.PeerTests.NewtonBoosting;
@@ -81,9 +82,12 @@ internal sealed record XGBoostParameters(
     int[][]? InteractionConstraints)
 {
     /// <summary>A recipe with these hyper-parameters.</summary>
-    public NewtonBoostingLearner<TDataset, TModel> Limit<TDataset, TModel>(NewtonBoostingLearner<TDataset, TModel> recipe, int rounds)
+    public NewtonBoostingLearner<TDataset, TModel, TMetric, TFitted> Limit<TDataset, TModel, TMetric, TFitted>(
+        NewtonBoostingLearner<TDataset, TModel, TMetric, TFitted> recipe, int rounds)
         where TDataset : Dataset<TDataset>
-        where TModel : Model => recipe with
+        where TModel : Model
+        where TMetric : Metric
+        where TFitted : TModel => recipe with
         {
             Rounds = rounds,
             LearningRate = Eta,

@@ -61,10 +61,12 @@ public class XGBoostHistoryTests
     private static void ShouldBeNear(IReadOnlyList<double> values, double[] expected) =>
         values.Should().Equal(expected, (value, other) => Math.Abs(value - other) <= Tolerance * Math.Max(1, Math.Abs(other)));
 
-    private static NewtonBoostingLearner<TDataset, TModel> Stop<TDataset, TModel>(
-        NewtonBoostingLearner<TDataset, TModel> recipe, HistoryCase peer)
+    private static NewtonBoostingLearner<TDataset, TModel, TMetric, TFitted> Stop<TDataset, TModel, TMetric, TFitted>(
+        NewtonBoostingLearner<TDataset, TModel, TMetric, TFitted> recipe, HistoryCase peer)
         where TDataset : Ensembles.Data.Dataset<TDataset>
-        where TModel : Model => peer.Parameters.Limit(recipe, peer.Rounds) with
+        where TModel : Model
+        where TMetric : Metric
+        where TFitted : TModel => peer.Parameters.Limit(recipe, peer.Rounds) with
         {
             EarlyStoppingRounds = peer.Patience,
             EarlyStoppingMinDelta = peer.MinDelta,

@@ -215,16 +215,41 @@ public class AdaBoostClassifierTests
         AdaBoostClassificationModel all = recipe.Fit(train, validation);
         AdaBoostClassificationModel stopped = (recipe with { EarlyStoppingRounds = 5 }).Fit(train, validation);
 
-        all.ValidationLosses.Should().HaveCount(200);
         all.Members.Should().HaveCount(200);
-        all.ValidationLosses.Should().Equal(
-            all.StagedClasses(validation.Features).Select(stage => 1 - Accuracy.Compute(validation.Labels, stage)));
-        int tried = stopped.ValidationLosses.Count;
-        stopped.ValidationLosses.Should().Equal(all.ValidationLosses.Take(tried));
-        stopped.BestRound.Should().Be(stopped.ValidationLosses.ToList().IndexOf(stopped.ValidationLosses.Min()));
-        tried.Should().Be(stopped.BestRound + 6).And.BeLessThan(200);
-        stopped.Members.Should().HaveCount(stopped.BestRound + 1);
-        Error(stopped, validation).Should().Be(stopped.ValidationLosses.Min());
+        all.History.Metrics.Should().Equal(ClassificationMetric.Accuracy);
+        all.History.Validation().Should().Equal(
+            all.StagedClasses(validation.Features).Select(stage => Accuracy.Compute(validation.Labels, stage)));
+        int tried = stopped.History.RoundCount;
+        int best = stopped.History.BestRound!.Value;
+        stopped.History.Validation().Should().Equal(all.History.Validation().Take(tried));
+        best.Should().Be(stopped.History.Validation().ToList().IndexOf(stopped.History.Validation().Max()));
+        tried.Should().Be(best + 6).And.BeLessThan(200);
+        stopped.Members.Should().HaveCount(best + 1);
+        Error(stopped, validation).Should().Be(1 - stopped.History.Validation().Max());
+    }
+
+    [Fact]
+    public void Any_metrics_are_measured_on_both_sets_and_the_first_one_stops()
+    {
+        (ClassificationDataset train, ClassificationDataset validation) = SyntheticData.Hastie(600, seed: 4).Split(0.5, seed: 1);
+        ClassificationDataset weighted = train.WithWeights([.. Enumerable.Range(0, train.RowCount).Select(r => (double)(r % 3))]);
+        var recipe = new AdaBoostClassifier
+        {
+            Rounds = 60,
+            EvaluationMetrics = [ClassificationMetric.LogLoss, ClassificationMetric.Accuracy],
+            EvaluateTraining = true,
+            EarlyStoppingRounds = 4,
+            EarlyStoppingMinDelta = 1e-3,
+        };
+
+        AdaBoostClassificationModel model = recipe.Fit(weighted, validation);
+
+        double[][] stages = [.. model.StagedProbabilities(weighted.Features).Select(stage => stage.Cast<double>().ToArray())];
+        model.History.Training().Take(stages.Length).Should().Equal(
+            stages.Select(stage => LogLoss.Compute(weighted.Labels, stage, 2, weighted.Weights)));
+        model.Members.Should().HaveCount(model.History.BestRound!.Value + 1).And.HaveCountLessThan(60);
+        model.History.RoundCount.Should().Be(model.Members.Count + 4);
+        ((Action)(() => recipe.Fit(train))).Should().Throw<ArgumentException>().WithMessage("*validation set*");
     }
 
     [Fact]

@@ -98,11 +98,12 @@ public class AdaBoostRegressorTests
         AdaBoostRegressionModel all = recipe.Fit(train, validation);
         AdaBoostRegressionModel stopped = (recipe with { EarlyStoppingRounds = 4 }).Fit(train, validation);
 
-        all.ValidationLosses.Should().Equal(all.StagedPredictions(validation.Features)
+        all.History.Validation().Should().Equal(all.StagedPredictions(validation.Features)
             .Select(stage => RootMeanSquaredError.Compute(validation.Targets, stage)));
-        stopped.ValidationLosses.Should().Equal(all.ValidationLosses.Take(stopped.BestRound + 5));
-        stopped.Members.Should().HaveCount(stopped.BestRound + 1);
-        stopped.ValidationLosses[stopped.BestRound].Should().Be(stopped.ValidationLosses.Min());
+        int best = stopped.History.BestRound!.Value;
+        stopped.History.Validation().Should().Equal(all.History.Validation().Take(best + 5));
+        stopped.Members.Should().HaveCount(best + 1);
+        stopped.History.BestScore.Should().Be(stopped.History.Validation().Min());
     }
 
     [Fact]

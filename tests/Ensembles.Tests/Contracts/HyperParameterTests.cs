@@ -4,7 +4,9 @@ using Ensembles.Bagging;
 using Ensembles.GradientBoosting;
 using Ensembles.IsolationForests;
 using Ensembles.Learners;
+using Ensembles.LinearBoosting;
 using Ensembles.MetaEnsembles;
+using Ensembles.Metrics;
 using Ensembles.NewtonBoosting;
 using Ensembles.RandomForests;
 using Ensembles.Trees;
@@ -24,8 +26,10 @@ public class HyperParameterTests
         .. Forest("ExtraTreesRegressor", new ExtraTreesRegressor()),
         .. Bagging("BaggingClassifier", new BaggingClassifier(new DecisionTreeClassifier())),
         .. Bagging("BaggingRegressor", new BaggingRegressor(new DecisionTreeRegressor())),
-        .. Boosting("AdaBoostClassifier", new AdaBoostClassifier()),
-        .. Boosting("AdaBoostRegressor", new AdaBoostRegressor()),
+        .. Staged("AdaBoostClassifier", new AdaBoostClassifier()),
+        .. Staged("AdaBoostRegressor", new AdaBoostRegressor()),
+        .. Staged("LinearBoostingClassifier", new LinearBoostingClassifier()),
+        .. Staged("LinearBoostingRegressor", new LinearBoostingRegressor()),
         ("VotingClassifier negative", "Weights", () => _ = new VotingClassifier(new DecisionTreeClassifier()) { Weights = [-1] }),
         ("VotingRegressor all 0", "Weights", () => _ = new VotingRegressor(new DecisionTreeRegressor()) { Weights = [0] }),
         ("VotingRegressor NaN", "Weights", () => _ = new VotingRegressor(new DecisionTreeRegressor()) { Weights = [double.NaN] }),
@@ -123,11 +127,18 @@ public class HyperParameterTests
         ($"{name} NaN", "SampleFraction", () => _ = recipe with { SampleFraction = double.NaN }),
     ];
 
-    private static IEnumerable<(string Case, string Property, Action Set)> Newton<TDataset, TModel>(
-        string name, NewtonBoostingLearner<TDataset, TModel> recipe)
+    private static IEnumerable<(string Case, string Property, Action Set)> Newton<TDataset, TModel, TMetric, TFitted>(
+        string name, NewtonBoostingLearner<TDataset, TModel, TMetric, TFitted> recipe)
         where TDataset : Ensembles.Data.Dataset<TDataset>
         where TModel : Model
+        where TMetric : Metric
+        where TFitted : TModel
     {
+        foreach ((string Case, string Property, Action Set) staged in Staged(name, recipe))
+        {
+            yield return staged;
+        }
+
         foreach (double bad in new[] { -0.1, double.NaN, double.PositiveInfinity })
         {
             string at = string.Create(CultureInfo.InvariantCulture, $"{name} {bad}");
@@ -136,13 +147,11 @@ public class HyperParameterTests
             yield return (at, "MinSplitGain", () => _ = recipe with { MinSplitGain = bad });
             yield return (at, "MinChildWeight", () => _ = recipe with { MinChildWeight = bad });
             yield return (at, "MaxDeltaStep", () => _ = recipe with { MaxDeltaStep = bad });
-            yield return (at, "EarlyStoppingMinDelta", () => _ = recipe with { EarlyStoppingMinDelta = bad });
         }
 
         foreach (double bad in new[] { 0, 1.01, double.NaN })
         {
             string at = string.Create(CultureInfo.InvariantCulture, $"{name} {bad}");
-            yield return (at, "LearningRate", () => _ = recipe with { LearningRate = bad });
             yield return (at, "Subsample", () => _ = recipe with { Subsample = bad });
             yield return (at, "ColumnSampleByTree", () => _ = recipe with { ColumnSampleByTree = bad });
             yield return (at, "ColumnSampleByLevel", () => _ = recipe with { ColumnSampleByLevel = bad });
@@ -156,12 +165,10 @@ public class HyperParameterTests
         yield return ($"{name} NaN", "SketchError", () => _ = recipe with { SketchError = double.NaN });
         yield return ($"{name} 9", "GainPruning", () => _ = recipe with { GainPruning = (GainPruning)9 });
         yield return ($"{name} 9", "GrowthPolicy", () => _ = recipe with { GrowthPolicy = (GrowthPolicy)9 });
-        yield return ($"{name} 0", "Rounds", () => _ = recipe with { Rounds = 0 });
         yield return ($"{name} 0", "MaxDepth", () => _ = recipe with { MaxDepth = 0 });
         yield return ($"{name} 1", "MaxLeaves", () => _ = recipe with { MaxLeaves = 1 });
         yield return ($"{name} 1", "MaxBins", () => _ = recipe with { MaxBins = 1 });
         yield return ($"{name} 256", "MaxBins", () => _ = recipe with { MaxBins = 256 });
-        yield return ($"{name} 0", "EarlyStoppingRounds", () => _ = recipe with { EarlyStoppingRounds = 0 });
         yield return ($"{name} NaN", "BaseScore", () => _ = recipe with { BaseScore = double.NaN });
     }
 
@@ -186,31 +193,37 @@ public class HyperParameterTests
         ($"{name} NaN", "StandardErrors", () => _ = recipe with { StandardErrors = double.NaN }),
     ];
 
-    private static IEnumerable<(string Case, string Property, Action Set)> Gradient<TDataset, TModel>(
-        string name, GradientBoostingLearner<TDataset, TModel> recipe)
+    private static IEnumerable<(string Case, string Property, Action Set)> Gradient<TDataset, TModel, TMetric, TFitted>(
+        string name, GradientBoostingLearner<TDataset, TModel, TMetric, TFitted> recipe)
         where TDataset : Ensembles.Data.Dataset<TDataset>
-        where TModel : Model =>
+        where TModel : Model
+        where TMetric : Metric
+        where TFitted : TModel =>
     [
-        ($"{name} 0", "Rounds", () => _ = recipe with { Rounds = 0 }),
-        ($"{name} 0", "LearningRate", () => _ = recipe with { LearningRate = 0 }),
-        ($"{name} 1.1", "LearningRate", () => _ = recipe with { LearningRate = 1.1 }),
+        .. Staged(name, recipe),
         ($"{name} 0", "Subsample", () => _ = recipe with { Subsample = 0 }),
         ($"{name} NaN", "Subsample", () => _ = recipe with { Subsample = double.NaN }),
         ($"{name} 1.1", "ColumnSampleByTree", () => _ = recipe with { ColumnSampleByTree = 1.1 }),
         ($"{name} 9", "StoppingRule", () => _ = recipe with { StoppingRule = (StoppingRule)9 }),
-        ($"{name} 0", "EarlyStoppingRounds", () => _ = recipe with { EarlyStoppingRounds = 0 }),
-        ($"{name} -1", "EarlyStoppingMinDelta", () => _ = recipe with { EarlyStoppingMinDelta = -1 }),
+        ($"{name} 0", "MaxDepth", () => _ = recipe with { MaxDepth = 0 }),
+        ($"{name} 256", "MaxBins", () => _ = recipe with { MaxBins = 256 }),
+        ($"{name} ∞", "BaseScore", () => _ = recipe with { BaseScore = double.PositiveInfinity }),
     ];
 
-    private static IEnumerable<(string Case, string Property, Action Set)> Boosting<TDataset, TModel>(
-        string name, AdaBoostLearner<TDataset, TModel> recipe)
+    private static IEnumerable<(string Case, string Property, Action Set)> Staged<TDataset, TModel, TMetric, TFitted>(
+        string name, StagedLearner<TDataset, TModel, TMetric, TFitted> recipe)
         where TDataset : Ensembles.Data.Dataset<TDataset>
-        where TModel : Model =>
+        where TModel : Model
+        where TMetric : Metric
+        where TFitted : TModel =>
     [
         ($"{name} 0", "Rounds", () => _ = recipe with { Rounds = 0 }),
         ($"{name} 0", "LearningRate", () => _ = recipe with { LearningRate = 0 }),
-        ($"{name} 1.1", "LearningRate", () => _ = recipe with { LearningRate = 1.1 }),
+        ($"{name} 1.01", "LearningRate", () => _ = recipe with { LearningRate = 1.01 }),
         ($"{name} NaN", "LearningRate", () => _ = recipe with { LearningRate = double.NaN }),
         ($"{name} 0", "EarlyStoppingRounds", () => _ = recipe with { EarlyStoppingRounds = 0 }),
+        ($"{name} -0.1", "EarlyStoppingMinDelta", () => _ = recipe with { EarlyStoppingMinDelta = -0.1 }),
+        ($"{name} NaN", "EarlyStoppingMinDelta", () => _ = recipe with { EarlyStoppingMinDelta = double.NaN }),
+        ($"{name} ∞", "EarlyStoppingMinDelta", () => _ = recipe with { EarlyStoppingMinDelta = double.PositiveInfinity }),
     ];
 }

@@ -130,6 +130,29 @@ public class BeginningsTests
     }
 
     [Fact]
+    public void A_base_score_takes_the_place_of_the_optimum()
+    {
+        ClassificationDataset two = ClassificationDataset.Create(
+            Classes.Features, [.. Classes.Labels.ToArray().Select(label => Math.Min(label, 1))]);
+        var numbers = new GradientBoostingRegressor { Rounds = 2, BaseScore = -3 };
+        var classes = new GradientBoostingClassifier { Rounds = 2, BaseScore = 0.25 };
+        GradientBoostingRegressionModel begun = numbers.Fit(Numbers);
+
+        begun.BaseScore.Should().Be(-3);
+        begun.TrainingLosses[1].Should().BeGreaterThan((numbers with { BaseScore = null }).Fit(Numbers).TrainingLosses[1]);
+        classes.Fit(two).BaseScores.Single().Should().BeApproximately(-Math.Log(3), 1e-15);
+        (classes with { Loss = ClassificationLoss.Exponential }).Fit(two).BaseScores.Single().Should().BeApproximately(-Math.Log(3) / 2, 1e-15);
+        classes.Fit(Classes).BaseScores.Should().Equal(0.25, 0.25, 0.25);
+        (numbers with { BaseScore = null }).Continue(begun, Numbers).Predict(Numbers.Features)
+            .Should().Equal((numbers with { Rounds = 4 }).Fit(Numbers).Predict(Numbers.Features));
+        Refused(() => (classes with { BaseScore = 1 }).Fit(two), "*probability*");
+        Refused(() => (numbers with { BaseScore = 1 }).Continue(begun, Numbers), "*another base score*");
+        Refused(() => (numbers with { InitialLearner = new DecisionTreeRegressor() }).Fit(Numbers), "*InitialLearner and BaseScore*");
+
+        static void Refused(Action fit, string message) => fit.Should().Throw<ArgumentException>().WithMessage(message);
+    }
+
+    [Fact]
     public void The_rows_left_out_can_say_when_to_stop()
     {
         var recipe = new GradientBoostingRegressor
