@@ -18,7 +18,7 @@ public class PageTests
     public void The_code_of_a_page_runs_and_prints_what_the_page_shows(string page)
     {
         string text = Repository.Read(page);
-        string printed = MarkdownPage.WithOutputs(text, RunInEmptyFolder(page));
+        string printed = MarkdownPage.WithOutputs(text, RunInEmptyFolder(page, PagePictures.Compare));
         if (Repository.IsToBeUpdated)
         {
             Repository.Write(page, printed);
@@ -51,14 +51,16 @@ public class PageTests
     private static IReadOnlyList<FencedBlock> CSharpBlocks(string page) =>
         [.. MarkdownPage.Blocks(Repository.Read(page)).Where(block => block.Language is "csharp")];
 
-    private static string[] RunInEmptyFolder(string page)
+    private static string[] RunInEmptyFolder(string page, Action<DirectoryInfo> look)
     {
         string before = Directory.GetCurrentDirectory();
         DirectoryInfo folder = Directory.CreateTempSubdirectory("ensembles-docs-");
         Directory.SetCurrentDirectory(folder.FullName);
         try
         {
-            return PageProgram.Run(page, CSharpBlocks(page));
+            string[] outputs = PageProgram.Run(page, CSharpBlocks(page));
+            look(folder);
+            return outputs;
         }
         finally
         {

@@ -106,7 +106,7 @@ internal static class TreeText
         + (options.ShowMissing && model.Tree.DefaultLeft(visit.Parent) == visit.IsLeft ? ", missing" : string.Empty);
 
     /// <summary>Empty where the values of inner nodes were not kept.</summary>
-    private static ReadOnlySpan<double> Values(ITreeModel model, int node) => model.Tree.IsLeaf(node)
+    public static ReadOnlySpan<double> Values(ITreeModel model, int node) => model.Tree.IsLeaf(node)
         ? model.Tree.LeafValue(node - model.Tree.InnerCount)
         : model.Statistics.Value(node);
 

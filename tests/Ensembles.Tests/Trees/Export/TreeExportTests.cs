@@ -35,8 +35,8 @@ public class TreeExportTests
         Model.ToDot(new TreeExportOptions { ShowMissing = true }).Should().Be(
             """
             digraph tree {
-                node [shape=box, style=rounded, fontname="sans-serif"];
-                edge [fontname="sans-serif"];
+                node [shape=box, style=rounded, fontname="Helvetica", margin="0.15,0.08"];
+                edge [fontname="Helvetica"];
                 n0 [label="age <= 37.5\n8 rows\ngini 0.375\nno 0.75, yes 0.25"];
                 n2 [label="4 rows\ngini 0\nno 1, yes 0\n=> no (1)", style="rounded,bold"];
                 n0 -> n2 [label="yes, missing"];
