@@ -40,7 +40,7 @@ internal sealed record BoostingPlan
     public Model? Initial { get; init; }
 
     /// <summary>The rounds that these go on from; null for none.</summary>
-    public BoostedRounds? Before { get; init; }
+    public GradientRounds? Before { get; init; }
 
     /// <summary>Draws the columns of trees and nodes, the same with every split method.</summary>
     public ColumnSampler Columns()

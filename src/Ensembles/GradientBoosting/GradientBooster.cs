@@ -1,6 +1,5 @@
 using Ensembles.Boosting;
 using Ensembles.Data;
-using Ensembles.Data.Binning;
 using Ensembles.Learners;
 using Ensembles.Losses;
 using Ensembles.Numerics;
@@ -20,9 +19,8 @@ internal sealed class GradientBooster : IDisposable
     private readonly WorkerTeam _team;
     private readonly IResidualTrees _trees;
     private readonly SampleDraw _sample;
-    private readonly double[][] _scores;
+    private readonly RowScores _training;
     private readonly double[][] _residuals;
-    private readonly double[][] _cells;
     private readonly double[] _losses;
     private readonly double[] _lossesBefore;
 
@@ -41,9 +39,8 @@ internal sealed class GradientBooster : IDisposable
         Func<WorkerTeam, IResidualTrees> trees = PrepareTrees(plan, threads, cancellationToken);
         _team = new WorkerTeam(threads);
         _trees = trees(_team);
-        _scores = NewArrays();
-        _residuals = NewArrays();
-        _cells = new double[threads][];
+        _training = new RowScores(plan.Table, loss.OutputCount, keepsCells: false, keepsLeaves: false, _team);
+        _residuals = [.. Enumerable.Range(0, loss.OutputCount).Select(_ => new double[_rowCount])];
         _losses = new double[_rowCount];
         _lossesBefore = new double[_sample.LeavesRowsOut ? _rowCount : 0];
     }
@@ -55,7 +52,7 @@ internal sealed class GradientBooster : IDisposable
     /// <param name="evaluation">Measures the rounds.</param>
     /// <param name="options">How to run.</param>
     /// <param name="cancellationToken">Ends the fit between two nodes.</param>
-    public static BoostedRounds Boost(
+    public static GradientRounds Boost(
         BoostingPlan plan,
         IGradientLoss loss,
         FeatureTable? validation,
@@ -66,12 +63,11 @@ internal sealed class GradientBooster : IDisposable
         FeatureTable? mapped = validation is null ? null : SchemaMapping.Map(validation, plan.Table.Schema);
         double[] optimum = loss.FitBaseScores();
         evaluation.Try(prediction => loss.Link.Apply(optimum, prediction));
-        double[] baseScores = BaseScores.Of(loss, plan.BaseScore, plan.Before?.Start.Constants);
-        StartingScores start = plan.Before?.Start
+        double[] baseScores = BaseScores.Of(loss, plan.BaseScore, plan.Before?.Boosted.Start.Constants);
+        StartingScores start = plan.Before?.Boosted.Start
             ?? (plan.Initial is null ? new StartingScores(baseScores) : new StartingScores(plan.Initial, loss.OutputCount, loss.Link));
         using var booster = new GradientBooster(plan, loss, options.ResolvedThreads, cancellationToken);
-        ValidationRows? validated = mapped is null ? null : new ValidationRows(mapped, loss, options.ResolvedThreads);
-        return booster.Boost(start, validated, evaluation, options.Progress, cancellationToken);
+        return booster.Boost(start, mapped, evaluation, options.Progress, cancellationToken);
     }
 
     public void Dispose() => _team.Dispose();
@@ -87,45 +83,53 @@ internal sealed class GradientBooster : IDisposable
         return _ => trees;
     }
 
-    private BoostedRounds Boost(
+    private GradientRounds Boost(
         StartingScores start,
-        ValidationRows? validated,
+        FeatureTable? validation,
         RoundEvaluation evaluation,
         IProgress<FitProgress>? progress,
         CancellationToken cancellationToken)
     {
-        Begin(start);
-        validated?.Begin(start, _plan.Before?.Ensemble);
-        List<Tree> trees = [.. _plan.Before?.Trees ?? []];
-        List<TreeStatistics> statistics = [.. _plan.Before?.Statistics ?? []];
+        List<Tree> trees = [.. _plan.Before?.Boosted.Trees ?? []];
+        List<TreeStatistics> statistics = [.. _plan.Before?.Boosted.Statistics ?? []];
         List<double> trainingLosses = [.. _plan.Before?.TrainingLosses ?? []];
         List<double> improvements = [.. _plan.Before?.OutOfBagImprovements ?? []];
         OutOfBagStopping? stopping = _plan.Patience is int patience && _plan.StopBy == StoppingRule.OutOfBag
             ? new OutOfBagStopping(patience, _plan.MinDelta)
             : null;
         var counter = new ProgressCounter(progress, _plan.Rounds);
-        int before = _plan.Before?.RoundCount ?? 0;
+        int before = _plan.Before?.Boosted.RoundCount ?? 0;
+        RowScores? validated = validation is null
+            ? null
+            : new RowScores(validation, _loss.OutputCount, keepsCells: true, keepsLeaves: false, _team);
+        foreach (RowScores rows in new[] { _training, validated }.OfType<RowScores>())
+        {
+            rows.Begin(start);
+            rows.Add(trees, 0, cancellationToken);
+        }
+
         for (int round = before; round < before + _plan.Rounds; round++)
         {
             _sample.Draw(round);
-            _loss.BeginRound(_scores);
+            _loss.BeginRound(_training.Values);
             if (_sample.LeavesRowsOut)
             {
                 WriteLosses(_lossesBefore);
             }
 
-            ForEachBlock((first, count) => _loss.WriteResiduals(_scores, first, count, _residuals));
+            ForEachBlock((first, count) => _loss.WriteResiduals(_training.Values, first, count, _residuals));
             for (int k = 0; k < _loss.OutputCount; k++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 (Tree tree, TreeStatistics known) = AddTree(k, (round * _loss.OutputCount) + k, cancellationToken);
                 trees.Add(tree);
                 statistics.Add(known);
-                validated?.Add(tree, k);
             }
 
+            validated?.Add(trees, round * _loss.OutputCount, cancellationToken);
+
             Measure(trainingLosses, improvements);
-            bool goOn = evaluation.Add(round, (rows, predictions) => Predict(rows, validated, predictions), out var measured);
+            bool goOn = evaluation.Add(round, (rows, predictions) => (rows == EvaluatedRows.Validation ? validated! : _training).Predict(_loss.Link, predictions), out var measured);
             counter.Add(measured);
             if (!goOn || stopping?.Add(improvements[^1]) == false)
             {
@@ -137,75 +141,39 @@ internal sealed class GradientBooster : IDisposable
             : _plan.Patience is not null && evaluation.BestRound is int best ? best + 1
             : trainingLosses.Count;
         int measuredOutOfBag = improvements.Count - (_sample.LeavesRowsOut ? trainingLosses.Count - kept : 0);
-        return new BoostedRounds(
-            start,
-            _loss.Link,
-            [.. trees.Take(kept * _loss.OutputCount)],
-            [.. statistics.Take(kept * _loss.OutputCount)],
+        return new GradientRounds(
+            new BoostedTrees(start, _loss.Link, [.. trees.Take(kept * _loss.OutputCount)], [.. statistics.Take(kept * _loss.OutputCount)]),
             [.. trainingLosses.Take(kept)],
             [.. improvements.Take(measuredOutOfBag)]);
     }
-
-    /// <summary>The scores of the training rows before the first round of this fit.</summary>
-    private void Begin(StartingScores start) => ForEachBlock((first, count) =>
-    {
-        int outputs = _scores.Length;
-        var rows = new RowSet(_plan.Table, first, count);
-        var scores = new double[count * outputs];
-        start.Write(rows, scores);
-        _plan.Before?.Ensemble.Add(rows, scores);
-        for (int i = 0; i < scores.Length; i++)
-        {
-            _scores[i % outputs][first + (i / outputs)] = scores[i];
-        }
-    });
 
     private (Tree Tree, TreeStatistics Statistics) AddTree(int output, int number, CancellationToken cancellationToken)
     {
         (Tree grown, TreeStatistics statistics) = _trees.Grow(
             _residuals[output], _sample.InTree, TreeKeys.Of(_plan.Seed, number), cancellationToken);
-        double[] scores = _scores[output];
+        double[] scores = _training.Values[output];
         var values = new double[grown.LeafCount];
 
         // The rows of a leaf are in no other: its scores may change before the values of the others are known.
         _team.ForEach(values.Length, (leaf, _) =>
         {
             ReadOnlySpan<int> rows = _trees.LeafRows(leaf);
-            values[leaf] = _plan.LearningRate * _loss.LeafValue(rows, output, _scores, _residuals);
+            values[leaf] = _plan.LearningRate * _loss.LeafValue(rows, output, _training.Values, _residuals);
             foreach (int row in rows)
             {
                 scores[row] += values[leaf];
             }
         });
         Tree tree = grown.WithLeafValues(values);
-        AddToRest(tree, scores);
+        if (_sample.InTree.AsSpan().Contains(0))
+        {
+            _training.AddOutside(tree, output, row => _sample.InTree[row] == 0);
+        }
+
         return (tree, statistics);
     }
 
-    /// <summary>The rows that were not drawn are not in the leaves: they find theirs in the tree.</summary>
-    private void AddToRest(Tree tree, double[] scores)
-    {
-        if (!_sample.InTree.AsSpan().Contains(0))
-        {
-            return;
-        }
-
-        _team.ForEach(BinBlocks.Count(_rowCount), (block, worker) =>
-        {
-            double[] cells = _cells[worker] ??= new double[_plan.Table.ColumnCount];
-            int first = block * BinBlocks.Size;
-            for (int row = first; row < first + BinBlocks.RowsIn(block, _rowCount); row++)
-            {
-                if (_sample.InTree[row] == 0)
-                {
-                    _plan.Table.CopyRow(row, cells);
-                    scores[row] += tree.LeafValue(tree.LeafOf(cells))[0];
-                }
-            }
-        });
-    }
-
-    private void WriteLosses(double[] losses) => ForEachBlock((first, count) => _loss.WriteLosses(_scores, first, count, losses));
+    private void WriteLosses(double[] losses) => ForEachBlock((first, count) => _loss.WriteLosses(_training.Values, first, count, losses));
 
     /// <summary>The mean loss of the rows that the round drew, and what it took off the mean loss of the others.</summary>
     private void Measure(List<double> trainingLosses, List<double> improvements)
@@ -235,36 +203,10 @@ internal sealed class GradientBooster : IDisposable
         }
     }
 
-    private void Predict(EvaluatedRows rows, ValidationRows? validated, double[] predictions)
-    {
-        if (rows == EvaluatedRows.Validation)
-        {
-            validated!.Predict(predictions);
-            return;
-        }
-
-        int width = predictions.Length / _rowCount;
-        ForEachBlock((first, count) =>
-        {
-            var scores = new double[_scores.Length];
-            for (int row = first; row < first + count; row++)
-            {
-                for (int k = 0; k < scores.Length; k++)
-                {
-                    scores[k] = _scores[k][row];
-                }
-
-                _loss.Link.Apply(scores, predictions.AsSpan(row * width, width));
-            }
-        });
-    }
-
     private void ForEachBlock(Action<int, int> body)
     {
         const int rowsPerPiece = 4096;
         _team.ForEach((_rowCount + rowsPerPiece - 1) / rowsPerPiece, (piece, _) =>
             body(piece * rowsPerPiece, Math.Min(rowsPerPiece, _rowCount - (piece * rowsPerPiece))));
     }
-
-    private double[][] NewArrays() => [.. Enumerable.Range(0, _loss.OutputCount).Select(_ => new double[_rowCount])];
 }

@@ -1,3 +1,4 @@
+using Ensembles.Boosting;
 using Ensembles.Data;
 using Ensembles.Explanation;
 using Ensembles.Learners;
@@ -13,20 +14,24 @@ public sealed class GradientBoostingClassificationModel : ClassificationModel, I
         FeatureSchema schema,
         ClassLabels classes,
         GradientBoostingClassifier recipe,
-        BoostedRounds boosted,
+        GradientRounds rounds,
         EvaluationHistory<ClassificationMetric> history)
         : base(schema, classes)
     {
         Recipe = recipe;
-        Boosted = boosted;
+        Rounds = rounds;
         History = history;
-        Trees = Array.AsReadOnly(boosted.Trees);
-        Statistics = Array.AsReadOnly(boosted.Statistics);
-        TrainingLosses = Array.AsReadOnly(boosted.TrainingLosses);
-        OutOfBagImprovements = Array.AsReadOnly(boosted.OutOfBagImprovements);
+        Trees = Array.AsReadOnly(rounds.Boosted.Trees);
+        Statistics = Array.AsReadOnly(rounds.Boosted.Statistics);
+        TrainingLosses = Array.AsReadOnly(rounds.TrainingLosses);
+        OutOfBagImprovements = Array.AsReadOnly(rounds.OutOfBagImprovements);
     }
 
-    internal BoostedRounds Boosted { get; }
+    /// <summary>The rounds, for those that go on from them.</summary>
+    internal GradientRounds Rounds { get; }
+
+    /// <summary>The trees, and the scores before the first.</summary>
+    internal BoostedTrees Boosted => Rounds.Boosted;
 
     /// <summary>The recipe that the model was trained by.</summary>
     public GradientBoostingClassifier Recipe { get; }
@@ -78,16 +83,8 @@ public sealed class GradientBoostingClassificationModel : ClassificationModel, I
     /// <param name="table">The rows; its columns are found by name.</param>
     /// <returns>As often as there are rounds rows × classes, made when asked for.</returns>
     /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
-    public IEnumerable<double[,]> StagedProbabilities(FeatureTable table)
-    {
-        FeatureTable mapped = SchemaMapping.Map(table, Schema);
-        return Boosted.StagedScores(mapped).Select(scores =>
-        {
-            var probabilities = new double[mapped.RowCount, ClassCount];
-            Boosted.Apply(scores, Cells(probabilities));
-            return probabilities;
-        });
-    }
+    public IEnumerable<double[,]> StagedProbabilities(FeatureTable table) =>
+        Boosted.StagedProbabilities(SchemaMapping.Map(table, Schema), ClassCount);
 
     /// <summary>The most probable class of every row after each round: the first with one round, the last with all.</summary>
     /// <param name="table">The rows; its columns are found by name.</param>

@@ -53,14 +53,14 @@ public sealed record GradientBoostingClassifier :
         plan = plan with
         {
             Initial = FitInitial(weighted, start is not null, start?.Recipe.InitialLearner, options, cancellationToken),
-            Before = start?.Boosted,
+            Before = start?.Rounds,
         };
         IGradientLoss loss = Loss == ClassificationLoss.Exponential ? new ExponentialLoss(data.LabelArray, weights)
             : classes == 2 ? new LogisticLoss(data.LabelArray, weights)
             : new SoftmaxLoss(data.LabelArray, weights, classes);
         RoundEvaluation evaluation = Evaluate(ClassificationMetric.LogLoss, data, validation, MeasuredRows.Of, out MetricList<ClassificationMetric> metrics);
-        BoostedRounds boosted = GradientBooster.Boost(plan, loss, validation?.Features, evaluation, options, cancellationToken);
+        GradientRounds rounds = GradientBooster.Boost(plan, loss, validation?.Features, evaluation, options, cancellationToken);
         GradientBoostingClassifier whole = start is null ? this : this with { Rounds = start.RoundCount + Rounds };
-        return new GradientBoostingClassificationModel(data.Schema, data.Classes, whole, boosted, evaluation.ToHistory(metrics));
+        return new GradientBoostingClassificationModel(data.Schema, data.Classes, whole, rounds, evaluation.ToHistory(metrics));
     }
 }

@@ -1,3 +1,4 @@
+using Ensembles.Boosting;
 using Ensembles.Data;
 using Ensembles.Explanation;
 using Ensembles.Learners;
@@ -10,19 +11,23 @@ namespace Ensembles.GradientBoosting;
 public sealed class GradientBoostingRegressionModel : RegressionModel, IFeatureImportances, ITreeSumModel
 {
     internal GradientBoostingRegressionModel(
-        FeatureSchema schema, GradientBoostingRegressor recipe, BoostedRounds boosted, EvaluationHistory<RegressionMetric> history)
+        FeatureSchema schema, GradientBoostingRegressor recipe, GradientRounds rounds, EvaluationHistory<RegressionMetric> history)
         : base(schema)
     {
         Recipe = recipe;
-        Boosted = boosted;
+        Rounds = rounds;
         History = history;
-        Trees = Array.AsReadOnly(boosted.Trees);
-        Statistics = Array.AsReadOnly(boosted.Statistics);
-        TrainingLosses = Array.AsReadOnly(boosted.TrainingLosses);
-        OutOfBagImprovements = Array.AsReadOnly(boosted.OutOfBagImprovements);
+        Trees = Array.AsReadOnly(rounds.Boosted.Trees);
+        Statistics = Array.AsReadOnly(rounds.Boosted.Statistics);
+        TrainingLosses = Array.AsReadOnly(rounds.TrainingLosses);
+        OutOfBagImprovements = Array.AsReadOnly(rounds.OutOfBagImprovements);
     }
 
-    internal BoostedRounds Boosted { get; }
+    /// <summary>The rounds, for those that go on from them.</summary>
+    internal GradientRounds Rounds { get; }
+
+    /// <summary>The trees, and the scores before the first.</summary>
+    internal BoostedTrees Boosted => Rounds.Boosted;
 
     /// <summary>The recipe that the model was trained by.</summary>
     public GradientBoostingRegressor Recipe { get; }
@@ -68,7 +73,7 @@ public sealed class GradientBoostingRegressionModel : RegressionModel, IFeatureI
     /// <returns>As often as there are rounds one value a row, made when asked for.</returns>
     /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
     public IEnumerable<double[]> StagedPredictions(FeatureTable table) =>
-        Boosted.StagedScores(SchemaMapping.Map(table, Schema)).Select(scores => (double[])scores.Clone());
+        Boosted.StagedPredictions(SchemaMapping.Map(table, Schema));
 
     TreeSum ITreeSumModel.ToTreeSum()
     {

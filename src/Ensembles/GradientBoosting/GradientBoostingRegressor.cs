@@ -51,13 +51,13 @@ public sealed record GradientBoostingRegressor :
         plan = plan with
         {
             Initial = FitInitial(data, start is not null, start?.Recipe.InitialLearner, options, cancellationToken),
-            Before = start?.Boosted,
+            Before = start?.Rounds,
         };
         RoundEvaluation evaluation = Evaluate(DefaultMetric(), data, validation, MeasuredRows.Of, out MetricList<RegressionMetric> metrics);
-        BoostedRounds boosted = GradientBooster.Boost(
+        GradientRounds rounds = GradientBooster.Boost(
             plan, CreateLoss(data.TargetArray, data.WeightArray), validation?.Features, evaluation, options, cancellationToken);
         GradientBoostingRegressor whole = start is null ? this : this with { Rounds = start.RoundCount + Rounds };
-        return new GradientBoostingRegressionModel(data.Schema, whole, boosted, evaluation.ToHistory(metrics));
+        return new GradientBoostingRegressionModel(data.Schema, whole, rounds, evaluation.ToHistory(metrics));
     }
 
     private IGradientLoss CreateLoss(double[] targets, double[] weights) => Loss switch

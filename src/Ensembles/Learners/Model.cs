@@ -186,6 +186,6 @@ public abstract class Model
     }
 
     /// <summary>The cells of a matrix, row after row.</summary>
-    private protected static Span<T> Cells<T>(T[,] matrix) =>
+    internal static Span<T> Cells<T>(T[,] matrix) =>
         matrix.Length == 0 ? [] : MemoryMarshal.CreateSpan(ref matrix[0, 0], matrix.Length);
 }

@@ -140,20 +140,7 @@ internal sealed class LinearBooster
         public void Predict(LinearModel model, double[] predictions)
         {
             _scorer.Score(model, _scores);
-            int width = predictions.Length / table.RowCount;
-            _scorer.ForEachChunk(table.RowCount, (first, end) =>
-            {
-                var row = new double[_scores.Length];
-                for (int r = first; r < end; r++)
-                {
-                    for (int k = 0; k < row.Length; k++)
-                    {
-                        row[k] = _scores[k][r];
-                    }
-
-                    loss.Link.Apply(row, predictions.AsSpan(r * width, width));
-                }
-            });
+            _scorer.ForEachChunk(table.RowCount, (first, end) => loss.Link.Apply(_scores, first, end, predictions));
         }
     }
 }

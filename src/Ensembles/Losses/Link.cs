@@ -5,6 +5,7 @@ namespace Ensembles.Losses;
 /// <summary>How the scores of a boosted model become predictions.</summary>
 internal abstract class Link
 {
+    private const int MaxStackScores = 64;
     private const double LeastProbability = 1.0 / (1 << 23);
 
     /// <summary>A value is its score.</summary>
@@ -21,6 +22,27 @@ internal abstract class Link
 
     /// <summary>Turns the scores of a row into a value, or into the probability of every class.</summary>
     public abstract void Apply(ReadOnlySpan<double> scores, Span<double> prediction);
+
+    /// <summary>Turns the scores of consecutive rows into predictions.</summary>
+    /// <param name="scores">By output, then by row.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="end">The row after the last.</param>
+    /// <param name="predictions">Those of all rows, row after row.</param>
+    public void Apply(double[][] scores, int first, int end, Span<double> predictions)
+    {
+        int outputs = scores.Length;
+        int width = predictions.Length / scores[0].Length;
+        Span<double> row = outputs <= MaxStackScores ? stackalloc double[outputs] : new double[outputs];
+        for (int r = first; r < end; r++)
+        {
+            for (int k = 0; k < outputs; k++)
+            {
+                row[k] = scores[k][r];
+            }
+
+            Apply(row, predictions.Slice(r * width, width));
+        }
+    }
 
     /// <summary>
     /// The scores that stand for a prediction: of probabilities logarithms, none of less than 2⁻²³ or, of two classes, of more than

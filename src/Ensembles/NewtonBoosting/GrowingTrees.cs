@@ -1,3 +1,5 @@
+using Ensembles.Boosting;
+using Ensembles.Losses;
 using Ensembles.Trees;
 
 namespace Ensembles.NewtonBoosting;
@@ -5,21 +7,21 @@ namespace Ensembles.NewtonBoosting;
 /// <summary>The trees of a fit that is not over.</summary>
 internal sealed class GrowingTrees
 {
-    public GrowingTrees(double[] baseScores)
+    public GrowingTrees(StartingScores start)
     {
-        BaseScores = baseScores;
+        Start = start;
     }
 
-    public GrowingTrees(BoostedTrees start)
+    public GrowingTrees(NewtonRounds before)
     {
-        BaseScores = start.BaseScores;
-        Trees = [.. start.Trees];
-        Statistics = [.. start.Statistics];
-        Weights = [.. start.Weights];
+        Start = before.Boosted.Start;
+        Trees = [.. before.Boosted.Trees];
+        Statistics = [.. before.Boosted.Statistics];
+        Weights = [.. before.TreeWeights];
     }
 
     /// <summary>The scores before the first tree.</summary>
-    public double[] BaseScores { get; }
+    public StartingScores Start { get; }
 
     /// <summary>Round after round, and within a round output after output.</summary>
     public List<Tree> Trees { get; private init; } = [];
@@ -30,12 +32,15 @@ internal sealed class GrowingTrees
     /// <summary>By what dropout has multiplied the leaf values of each tree.</summary>
     public List<double> Weights { get; private init; } = [];
 
-    public GrowingTrees Copy() => new(BaseScores) { Trees = [.. Trees], Statistics = [.. Statistics], Weights = [.. Weights] };
+    public GrowingTrees Copy() => new(Start) { Trees = [.. Trees], Statistics = [.. Statistics], Weights = [.. Weights] };
 
     /// <summary>The first rounds alone, for a model.</summary>
-    public BoostedTrees FirstRounds(int rounds)
+    /// <param name="rounds">How many.</param>
+    /// <param name="link">How scores become predictions.</param>
+    public NewtonRounds FirstRounds(int rounds, Link link)
     {
-        int count = rounds * BaseScores.Length;
-        return new BoostedTrees(BaseScores, Trees[..count], Statistics[..count], Weights[..count]);
+        int count = rounds * Start.OutputCount;
+        return new NewtonRounds(
+            new BoostedTrees(Start, link, [.. Trees.Take(count)], [.. Statistics.Take(count)]), [.. Weights.Take(count)]);
     }
 }

@@ -64,26 +64,26 @@ internal sealed class NewtonBooster : IDisposable
     /// <param name="evaluation">Measures the rounds.</param>
     /// <param name="options">How to run.</param>
     /// <param name="cancellationToken">Ends the fit between two trees.</param>
-    public static BoostedTrees Boost(
+    public static NewtonRounds Boost(
         FeatureTable table,
         INewtonBoostingRecipe recipe,
         INewtonLoss loss,
         double[] weights,
-        BoostedTrees? start,
+        NewtonRounds? start,
         FeatureTable? validation,
         RoundEvaluation evaluation,
         FitOptions options,
         CancellationToken cancellationToken)
     {
         FeatureTable? mapped = validation is null ? null : SchemaMapping.Map(validation, table.Schema);
-        double[] baseScores = BaseScores.Of(loss, recipe.BaseScore, start?.BaseScores);
-        GrowingTrees trees = start is null ? new GrowingTrees(baseScores) : new GrowingTrees(start);
-        evaluation.Try(prediction => loss.Link.Apply(trees.BaseScores, prediction));
+        double[] baseScores = BaseScores.Of(loss, recipe.BaseScore, start?.Boosted.Start.Constants);
+        GrowingTrees trees = start is null ? new GrowingTrees(new StartingScores(baseScores)) : new GrowingTrees(start);
+        evaluation.Try(prediction => loss.Link.Apply(baseScores, prediction));
         using var booster = new NewtonBooster(table, recipe, loss, weights, options.ResolvedThreads, cancellationToken);
         return booster.Boost(trees, mapped, evaluation, options.Progress, cancellationToken);
     }
 
-    private BoostedTrees Boost(
+    private NewtonRounds Boost(
         GrowingTrees model,
         FeatureTable? validation,
         RoundEvaluation evaluation,
@@ -97,7 +97,7 @@ internal sealed class NewtonBooster : IDisposable
         RowScores? validated = validation is null ? null : new RowScores(validation, outputs, true, dropout is not null, _team);
         foreach (RowScores rows in new[] { _training, validated }.OfType<RowScores>())
         {
-            rows.Begin(model.BaseScores);
+            rows.Begin(model.Start);
             rows.Add(model.Trees, 0, cancellationToken);
         }
 
@@ -108,7 +108,7 @@ internal sealed class NewtonBooster : IDisposable
             bool[] dropped = dropout?.Draw(round, model.Weights) ?? [];
             if (isStale || dropped.Length > 0)
             {
-                _training.SumUp(model.BaseScores, model.Trees, dropped);
+                _training.SumUp(model.Start, model.Trees, dropped);
             }
 
             AddRound(round, model, cancellationToken);
@@ -117,12 +117,12 @@ internal sealed class NewtonBooster : IDisposable
             if (isStale)
             {
                 dropout!.Normalize(model.Trees, model.Weights, dropped);
-                validated?.SumUp(model.BaseScores, model.Trees, []);
+                validated?.SumUp(model.Start, model.Trees, []);
             }
 
             if (isStale && evaluation.MeasuresTraining)
             {
-                _training.SumUp(model.BaseScores, model.Trees, []);
+                _training.SumUp(model.Start, model.Trees, []);
                 isStale = false;
             }
 
@@ -144,8 +144,8 @@ internal sealed class NewtonBooster : IDisposable
         }
 
         return _recipe.EarlyStoppingRounds is not null && evaluation.BestRound is int last
-            ? best.FirstRounds(last + 1)
-            : model.FirstRounds(model.Trees.Count / outputs);
+            ? best.FirstRounds(last + 1, _loss.Link)
+            : model.FirstRounds(model.Trees.Count / outputs, _loss.Link);
     }
 
     public void Dispose() => _team.Dispose();
@@ -236,31 +236,12 @@ internal sealed class NewtonBooster : IDisposable
         }
 
         Tree shrunk = tree.WithLeafValues(values);
-        double[] scores = _training.Values[output];
-        _grower.AddToScores(values, scores);
+        _grower.AddToScores(values, _training.Values[output]);
         if (_inSample.Length > 0)
         {
-            _team.ForEach(BinBlocks.Count(_rowCount), (block, worker) => AddToRest(
-                shrunk,
-                block,
-                scores.AsSpan(block * BinBlocks.Size, BinBlocks.RowsIn(block, _rowCount)),
-                _cells[worker] ??= new double[_table.ColumnCount]));
+            _training.AddOutside(shrunk, output, row => !_inSample[row]);
         }
 
         return (shrunk, statistics);
-    }
-
-    /// <summary>The rows that were not drawn are not in the leaves: they find theirs in the tree.</summary>
-    private void AddToRest(Tree tree, int block, Span<double> scores, double[] cells)
-    {
-        for (int i = 0; i < scores.Length; i++)
-        {
-            int row = (block * BinBlocks.Size) + i;
-            if (!_inSample[row])
-            {
-                _table.CopyRow(row, cells);
-                scores[i] += tree.LeafValue(tree.LeafOf(cells))[0];
-            }
-        }
     }
 }

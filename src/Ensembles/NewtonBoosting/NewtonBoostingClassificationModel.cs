@@ -1,8 +1,7 @@
-using System.Buffers;
+using Ensembles.Boosting;
 using Ensembles.Data;
 using Ensembles.Explanation;
 using Ensembles.Learners;
-using Ensembles.Losses;
 using Ensembles.Metrics;
 using Ensembles.Trees;
 
@@ -11,81 +10,70 @@ namespace Ensembles.NewtonBoosting;
 /// <summary>A classifier trained by second-order boosting.</summary>
 public sealed class NewtonBoostingClassificationModel : ClassificationModel, IFeatureImportances, ITreeSumModel
 {
-    private readonly BoostedTrees _boosted;
-    private readonly Link _link;
 
     internal NewtonBoostingClassificationModel(
         FeatureSchema schema,
         ClassLabels classes,
         NewtonBoostingClassifier recipe,
-        BoostedTrees boosted,
-        Link link,
+        NewtonRounds rounds,
         EvaluationHistory<ClassificationMetric> history)
         : base(schema, classes)
     {
         Recipe = recipe;
-        _boosted = boosted;
+        Rounds = rounds;
+        Trees = Array.AsReadOnly(rounds.Boosted.Trees);
+        Statistics = Array.AsReadOnly(rounds.Boosted.Statistics);
+        TreeWeights = Array.AsReadOnly(rounds.TreeWeights);
         History = history;
-        _link = link;
     }
 
     /// <summary>The recipe that the model was trained by.</summary>
     public NewtonBoostingClassifier Recipe { get; }
 
     /// <summary>The trees, round after round; of more than two classes a round has one a class.</summary>
-    public IReadOnlyList<Tree> Trees => _boosted.Trees;
+    public IReadOnlyList<Tree> Trees { get; }
 
     /// <summary>What training knew of the trees.</summary>
-    public IReadOnlyList<TreeStatistics> Statistics => _boosted.Statistics;
+    public IReadOnlyList<TreeStatistics> Statistics { get; }
 
     /// <summary>The scores before the first tree: log-odds of the second of two classes, or one a class.</summary>
-    public IReadOnlyList<double> BaseScores => _boosted.BaseScores;
+    public IReadOnlyList<double> BaseScores => Boosted.Start.Constants;
 
     /// <summary>The metrics after each round that was run, on the validation set and, where asked for, the training set.</summary>
     public EvaluationHistory<ClassificationMetric> History { get; }
 
     /// <summary>The number of rounds that the model has; fewer than were run where early stopping took some back.</summary>
-    public int RoundCount => _boosted.RoundCount;
+    public int RoundCount => Boosted.RoundCount;
 
     /// <summary>By what dropout has multiplied the leaf values of each tree, which have it in them; 1 without dropout.</summary>
-    public IReadOnlyList<double> TreeWeights => _boosted.Weights;
+    public IReadOnlyList<double> TreeWeights { get; }
 
     /// <summary>The trees, for those that go on from them.</summary>
-    internal BoostedTrees Boosted => _boosted;
+    internal NewtonRounds Rounds { get; }
+
+    /// <summary>The trees, and the scores before the first.</summary>
+    internal BoostedTrees Boosted => Rounds.Boosted;
 
     /// <summary>By feature, its share of the gain of all splits.</summary>
-    public double[] FeatureImportances()
-    {
-        double[] importances = FeatureImportances(BoostingImportance.TotalGain);
-        ImpurityImportances.Normalize(importances);
-        return importances;
-    }
+    public double[] FeatureImportances() => Boosted.Importances(Schema.Count);
 
     /// <summary>By feature, its importance by one of XGBoost's ways to count.</summary>
     /// <param name="kind">The way to count.</param>
-    public double[] FeatureImportances(BoostingImportance kind) => _boosted.Importances(kind, Schema.Count);
+    public double[] FeatureImportances(BoostingImportance kind) => kind.Of(Boosted, Schema.Count);
 
-    TreeSum ITreeSumModel.ToTreeSum() => TreeSum.OfRounds(Schema, Trees, Statistics, _boosted.BaseScores, Classes);
+    TreeSum ITreeSumModel.ToTreeSum() => TreeSum.OfRounds(Schema, Trees, Statistics, [.. Boosted.Start.Constants], Classes);
 
     /// <inheritdoc/>
-    public override int RawScoreCount => _boosted.BaseScores.Length;
+    public override int RawScoreCount => Boosted.OutputCount;
 
-    internal override IBatchPrediction Batches => _boosted.Ensemble;
+    internal override IBatchPrediction Batches => Boosted.Ensemble;
 
     /// <summary>The probability of every class for every row after each round: the first with one round, the last with all.</summary>
     /// <param name="table">The rows; its columns are found by name.</param>
     /// <returns>As often as there are rounds rows × classes, made when asked for.</returns>
     /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
-    public IEnumerable<double[,]> StagedProbabilities(FeatureTable table)
-    {
-        FeatureTable mapped = SchemaMapping.Map(table, Schema);
-        return _boosted.StagedScores(mapped).Select(scores =>
-        {
-            var probabilities = new double[mapped.RowCount, ClassCount];
-            Apply(scores, mapped.RowCount, Cells(probabilities));
-            return probabilities;
-        });
-    }
+    public IEnumerable<double[,]> StagedProbabilities(FeatureTable table) =>
+        Boosted.StagedProbabilities(SchemaMapping.Map(table, Schema), ClassCount);
 
     /// <summary>
     /// Adds rounds, by the recipe of the model: on the same data the model that the recipe gives with as many more rounds, to the last bit.
@@ -124,29 +112,7 @@ public sealed class NewtonBoostingClassificationModel : ClassificationModel, IFe
         return (Recipe with { Rounds = more }).Continue(this, data, validation, options, cancellationToken);
     }
 
-    internal override void PredictBlock(in RowSet rows, Span<double> output)
-    {
-        const int stackScores = 256;
-        int outputs = _boosted.BaseScores.Length;
-        int count = rows.Count * outputs;
-        double[]? rented = count <= stackScores ? null : ArrayPool<double>.Shared.Rent(count);
-        Span<double> scores = (rented is null ? stackalloc double[stackScores] : rented)[..count];
-        _boosted.Score(rows, scores);
-        Apply(scores, rows.Count, output);
-        if (rented is not null)
-        {
-            ArrayPool<double>.Shared.Return(rented);
-        }
-    }
+    internal override void PredictBlock(in RowSet rows, Span<double> output) => Boosted.Predict(rows, output);
 
-    internal override void ScoreBlock(in RowSet rows, Span<double> scores) => _boosted.Score(rows, scores);
-
-    private void Apply(ReadOnlySpan<double> scores, int count, Span<double> output)
-    {
-        int outputs = scores.Length / count;
-        for (int r = 0; r < count; r++)
-        {
-            _link.Apply(scores.Slice(r * outputs, outputs), output.Slice(r * ClassCount, ClassCount));
-        }
-    }
+    internal override void ScoreBlock(in RowSet rows, Span<double> scores) => Boosted.Score(rows, scores);
 }

@@ -47,10 +47,10 @@ public sealed record NewtonBoostingClassifier :
         INewtonLoss loss = classes == 2
             ? new LogisticLoss(data.LabelArray, weights)
             : new SoftmaxLoss(data.LabelArray, weights, classes);
-        BoostedTrees boosted = NewtonBooster.Boost(
-            data.Features, this, loss, weights, start?.Boosted, validation?.Features, evaluation, options, cancellationToken);
+        NewtonRounds rounds = NewtonBooster.Boost(
+            data.Features, this, loss, weights, start?.Rounds, validation?.Features, evaluation, options, cancellationToken);
         return new NewtonBoostingClassificationModel(
-            data.Schema, data.Classes, Continued(start), boosted, loss.Link, evaluation.ToHistory(metrics));
+            data.Schema, data.Classes, Continued(start), rounds, evaluation.ToHistory(metrics));
     }
 
     /// <summary>The recipe that gives in one go what was given in two.</summary>

@@ -1,3 +1,4 @@
+using Ensembles.Boosting;
 using Ensembles.Data;
 using Ensembles.Explanation;
 using Ensembles.Learners;
@@ -9,14 +10,16 @@ namespace Ensembles.NewtonBoosting;
 /// <summary>A regressor trained by second-order boosting.</summary>
 public sealed class NewtonBoostingRegressionModel : RegressionModel, IFeatureImportances, ITreeSumModel
 {
-    private readonly BoostedTrees _boosted;
 
     internal NewtonBoostingRegressionModel(
-        FeatureSchema schema, NewtonBoostingRegressor recipe, BoostedTrees boosted, EvaluationHistory<RegressionMetric> history)
+        FeatureSchema schema, NewtonBoostingRegressor recipe, NewtonRounds rounds, EvaluationHistory<RegressionMetric> history)
         : base(schema)
     {
         Recipe = recipe;
-        _boosted = boosted;
+        Rounds = rounds;
+        Trees = Array.AsReadOnly(rounds.Boosted.Trees);
+        Statistics = Array.AsReadOnly(rounds.Boosted.Statistics);
+        TreeWeights = Array.AsReadOnly(rounds.TreeWeights);
         History = history;
     }
 
@@ -24,44 +27,42 @@ public sealed class NewtonBoostingRegressionModel : RegressionModel, IFeatureImp
     public NewtonBoostingRegressor Recipe { get; }
 
     /// <summary>The trees, one a round.</summary>
-    public IReadOnlyList<Tree> Trees => _boosted.Trees;
+    public IReadOnlyList<Tree> Trees { get; }
 
     /// <summary>What training knew of the trees.</summary>
-    public IReadOnlyList<TreeStatistics> Statistics => _boosted.Statistics;
+    public IReadOnlyList<TreeStatistics> Statistics { get; }
 
     /// <summary>The value before the first tree.</summary>
-    public double BaseScore => _boosted.BaseScores[0];
+    public double BaseScore => Boosted.Start.Constants[0];
 
     /// <summary>The metrics after each round that was run, on the validation set and, where asked for, the training set.</summary>
     public EvaluationHistory<RegressionMetric> History { get; }
 
     /// <summary>The number of rounds that the model has; fewer than were run where early stopping took some back.</summary>
-    public int RoundCount => _boosted.RoundCount;
+    public int RoundCount => Boosted.RoundCount;
 
     /// <summary>By what dropout has multiplied the leaf values of each tree, which have it in them; 1 without dropout.</summary>
-    public IReadOnlyList<double> TreeWeights => _boosted.Weights;
+    public IReadOnlyList<double> TreeWeights { get; }
 
     /// <summary>The trees, for those that go on from them.</summary>
-    internal BoostedTrees Boosted => _boosted;
+    internal NewtonRounds Rounds { get; }
+
+    /// <summary>The trees, and the scores before the first.</summary>
+    internal BoostedTrees Boosted => Rounds.Boosted;
 
     /// <summary>By feature, its share of the gain of all splits.</summary>
-    public double[] FeatureImportances()
-    {
-        double[] importances = FeatureImportances(BoostingImportance.TotalGain);
-        ImpurityImportances.Normalize(importances);
-        return importances;
-    }
+    public double[] FeatureImportances() => Boosted.Importances(Schema.Count);
 
     /// <summary>By feature, its importance by one of XGBoost's ways to count.</summary>
     /// <param name="kind">The way to count.</param>
-    public double[] FeatureImportances(BoostingImportance kind) => _boosted.Importances(kind, Schema.Count);
+    public double[] FeatureImportances(BoostingImportance kind) => kind.Of(Boosted, Schema.Count);
 
     /// <summary>The predicted value of every row after each round: the first with one round, the last with all.</summary>
     /// <param name="table">The rows; its columns are found by name.</param>
     /// <returns>As often as there are rounds one value a row, made when asked for.</returns>
     /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
     public IEnumerable<double[]> StagedPredictions(FeatureTable table) =>
-        _boosted.StagedScores(SchemaMapping.Map(table, Schema)).Select(scores => (double[])scores.Clone());
+        Boosted.StagedPredictions(SchemaMapping.Map(table, Schema));
 
     /// <summary>
     /// Adds rounds, by the recipe of the model: on the same data the model that the recipe gives with as many more rounds, to the last bit.
@@ -100,9 +101,9 @@ public sealed class NewtonBoostingRegressionModel : RegressionModel, IFeatureImp
         return (Recipe with { Rounds = more }).Continue(this, data, validation, options, cancellationToken);
     }
 
-    TreeSum ITreeSumModel.ToTreeSum() => TreeSum.OfRounds(Schema, Trees, Statistics, _boosted.BaseScores);
+    TreeSum ITreeSumModel.ToTreeSum() => TreeSum.OfRounds(Schema, Trees, Statistics, [.. Boosted.Start.Constants]);
 
-    internal override IBatchPrediction Batches => _boosted.Ensemble;
+    internal override IBatchPrediction Batches => Boosted.Ensemble;
 
-    internal override void PredictBlock(in RowSet rows, Span<double> output) => _boosted.Score(rows, output);
+    internal override void PredictBlock(in RowSet rows, Span<double> output) => Boosted.Predict(rows, output);
 }

@@ -20,9 +20,9 @@ public sealed record NewtonBoostingRegressor :
         RoundEvaluation evaluation = Evaluate(
             RegressionMetric.RootMeanSquaredError, data, validation, MeasuredRows.Of, out MetricList<RegressionMetric> metrics);
         var loss = new SquaredErrorLoss(data.TargetArray, data.WeightArray);
-        BoostedTrees boosted = NewtonBooster.Boost(
-            data.Features, this, loss, data.WeightArray, start?.Boosted, validation?.Features, evaluation, options, cancellationToken);
-        return new NewtonBoostingRegressionModel(data.Schema, Continued(start), boosted, evaluation.ToHistory(metrics));
+        NewtonRounds rounds = NewtonBooster.Boost(
+            data.Features, this, loss, data.WeightArray, start?.Rounds, validation?.Features, evaluation, options, cancellationToken);
+        return new NewtonBoostingRegressionModel(data.Schema, Continued(start), rounds, evaluation.ToHistory(metrics));
     }
 
     /// <summary>The recipe that gives in one go what was given in two.</summary>

@@ -1,18 +1,18 @@
+using System.Buffers;
 using Ensembles.Data;
 using Ensembles.Losses;
 using Ensembles.Numerics;
 using Ensembles.Trees;
 
-namespace Ensembles.NewtonBoosting;
+namespace Ensembles.Boosting;
 
 /// <summary>
-/// The scores of the rows of a table, always the base score plus the leaf values of the trees in the order of their numbers, so that they
+/// The scores of the rows of a table, always the starting score plus the leaf values of the trees in the order of their numbers, so that they
 /// have the bits that the model predicts.
 /// </summary>
 internal sealed class RowScores
 {
     private const int RowsPerChunk = 2048;
-    private const int MaxStackScores = 64;
 
     private readonly FeatureTable _table;
     private readonly WorkerTeam _team;
@@ -37,13 +37,19 @@ internal sealed class RowScores
     /// <summary>By output, then by row.</summary>
     public double[][] Values { get; }
 
-    public void Begin(double[] baseScores)
+    /// <summary>Takes the scores before the first tree.</summary>
+    public void Begin(StartingScores start) => ForEachChunk((first, end) =>
     {
-        for (int k = 0; k < baseScores.Length; k++)
+        int outputs = Values.Length;
+        double[] scores = ArrayPool<double>.Shared.Rent((end - first) * outputs);
+        start.Write(new RowSet(_table, first, end - first), scores);
+        for (int i = 0; i < (end - first) * outputs; i++)
         {
-            Array.Fill(Values[k], baseScores[k]);
+            Values[i % outputs][first + (i / outputs)] = scores[i];
         }
-    }
+
+        ArrayPool<double>.Shared.Return(scores);
+    });
 
     /// <summary>Adds trees.</summary>
     /// <param name="trees">All trees.</param>
@@ -88,12 +94,12 @@ internal sealed class RowScores
     public void Keep(LeafNumbers leaves) => _leaves!.Add(leaves);
 
     /// <summary>Sums all up anew from the leaves that were kept.</summary>
-    /// <param name="baseScores">One an output.</param>
+    /// <param name="start">The scores before the first tree.</param>
     /// <param name="trees">All trees, their leaf values perhaps changed.</param>
     /// <param name="dropped">By tree whether it is left out; empty for none.</param>
-    public void SumUp(double[] baseScores, List<Tree> trees, bool[] dropped)
+    public void SumUp(StartingScores start, List<Tree> trees, bool[] dropped)
     {
-        Begin(baseScores);
+        Begin(start);
         ForEachChunk((first, end) =>
         {
             for (int t = 0; t < trees.Count; t++)
@@ -107,22 +113,29 @@ internal sealed class RowScores
     }
 
     /// <summary>Writes what is predicted for the rows, row after row.</summary>
-    public void Predict(Link link, double[] predictions)
+    public void Predict(Link link, double[] predictions) =>
+        ForEachChunk((first, end) => link.Apply(Values, first, end, predictions));
+
+    /// <summary>Adds a tree to rows that are in none of its leaves: they find theirs by their cells.</summary>
+    /// <param name="tree">The tree.</param>
+    /// <param name="output">The score that it adds to.</param>
+    /// <param name="isOutside">Which rows these are.</param>
+    public void AddOutside(Tree tree, int output, Func<int, bool> isOutside)
     {
-        int width = predictions.Length / _table.RowCount;
-        int outputs = Values.Length;
+        double[] scores = Values[output];
         ForEachChunk((first, end) =>
         {
-            Span<double> scores = outputs <= MaxStackScores ? stackalloc double[outputs] : new double[outputs];
+            double[] cells = ArrayPool<double>.Shared.Rent(_table.ColumnCount);
             for (int r = first; r < end; r++)
             {
-                for (int k = 0; k < outputs; k++)
+                if (isOutside(r))
                 {
-                    scores[k] = Values[k][r];
+                    _table.CopyRow(r, cells.AsSpan(0, _table.ColumnCount));
+                    scores[r] += tree.LeafValue(tree.LeafOf(cells.AsSpan(0, _table.ColumnCount)))[0];
                 }
-
-                link.Apply(scores, predictions.AsSpan(r * width, width));
             }
+
+            ArrayPool<double>.Shared.Return(cells);
         });
     }
 

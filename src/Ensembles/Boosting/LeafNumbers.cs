@@ -1,6 +1,6 @@
 using Ensembles.Trees;
 
-namespace Ensembles.NewtonBoosting;
+namespace Ensembles.Boosting;
 
 /// <summary>The leaf of each row in one tree, at two bytes a row, or four where the tree has more than 65,536 leaves.</summary>
 internal sealed class LeafNumbers

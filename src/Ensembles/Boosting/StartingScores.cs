@@ -3,7 +3,7 @@ using Ensembles.Data;
 using Ensembles.Learners;
 using Ensembles.Losses;
 
-namespace Ensembles.GradientBoosting;
+namespace Ensembles.Boosting;
 
 /// <summary>The scores before the first tree: the loss's own optimum, the same for all rows, or what another model predicts.</summary>
 internal sealed class StartingScores

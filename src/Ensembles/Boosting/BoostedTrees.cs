@@ -1,27 +1,18 @@
 using System.Buffers;
 using Ensembles.Data;
+using Ensembles.Learners;
 using Ensembles.Losses;
 using Ensembles.Prediction;
 using Ensembles.Trees;
 
-namespace Ensembles.GradientBoosting;
+namespace Ensembles.Boosting;
 
-/// <summary>What gradient boosting gives: the scores before the first round, and trees dealt to the outputs in turn.</summary>
+/// <summary>A sum of trees: the scores before the first round, and trees dealt to the outputs in turn.</summary>
 /// <param name="Start">The scores before the first tree.</param>
 /// <param name="Link">How scores become predictions.</param>
 /// <param name="Trees">Round after round, and within a round output after output.</param>
 /// <param name="Statistics">One a tree.</param>
-/// <param name="TrainingLosses">By round the mean loss of the rows that it drew, after it.</param>
-/// <param name="OutOfBagImprovements">
-/// By round what it took off the mean loss of the rows that it did not draw; empty where all were drawn.
-/// </param>
-internal sealed record BoostedRounds(
-    StartingScores Start,
-    Link Link,
-    Tree[] Trees,
-    TreeStatistics[] Statistics,
-    double[] TrainingLosses,
-    double[] OutOfBagImprovements)
+internal sealed record BoostedTrees(StartingScores Start, Link Link, Tree[] Trees, TreeStatistics[] Statistics)
 {
     private const int RowsPerChunk = 1024;
     private const int StackScores = 256;
@@ -71,22 +62,28 @@ internal sealed record BoostedRounds(
         }
     }
 
-    /// <summary>The scores of the rows of a table after each round: one array, changed from round to round.</summary>
+    /// <summary>The value predicted for every row of a table after each round.</summary>
     /// <param name="table">The rows, under the schema of the model.</param>
-    /// <returns>Rows × outputs, as often as there are rounds.</returns>
-    public IEnumerable<double[]> StagedScores(FeatureTable table)
+    /// <returns>As often as there are rounds an array of its own.</returns>
+    public IEnumerable<double[]> StagedPredictions(FeatureTable table) => StagedScores(table).Select(scores =>
     {
-        var scores = new double[table.RowCount * OutputCount];
-        for (int first = 0; first < table.RowCount; first += RowsPerChunk)
-        {
-            int count = Math.Min(RowsPerChunk, table.RowCount - first);
-            Start.Write(new RowSet(table, first, count), scores.AsSpan(first * OutputCount, count * OutputCount));
-        }
+        var predictions = new double[table.RowCount];
+        Apply(scores, predictions);
+        return predictions;
+    });
 
-        return TreeScores.ByRound(Trees, OutputCount, table, scores);
-    }
+    /// <summary>The probability of every class for every row of a table after each round.</summary>
+    /// <param name="table">The rows, under the schema of the model.</param>
+    /// <param name="classCount">The number of classes.</param>
+    /// <returns>As often as there are rounds an array of its own, rows × classes.</returns>
+    public IEnumerable<double[,]> StagedProbabilities(FeatureTable table, int classCount) => StagedScores(table).Select(scores =>
+    {
+        var probabilities = new double[table.RowCount, classCount];
+        Apply(scores, Model.Cells(probabilities));
+        return probabilities;
+    });
 
-    /// <summary>By feature, its share of what all splits took off the squared errors of the residuals.</summary>
+    /// <summary>By feature, its share of the gain of all splits.</summary>
     public double[] Importances(int featureCount)
     {
         var gains = new double[featureCount];
@@ -100,5 +97,18 @@ internal sealed record BoostedRounds(
 
         ImpurityImportances.Normalize(gains);
         return gains;
+    }
+
+    /// <summary>The scores of the rows of a table after each round: one array, changed from round to round.</summary>
+    private IEnumerable<double[]> StagedScores(FeatureTable table)
+    {
+        var scores = new double[table.RowCount * OutputCount];
+        for (int first = 0; first < table.RowCount; first += RowsPerChunk)
+        {
+            int count = Math.Min(RowsPerChunk, table.RowCount - first);
+            Start.Write(new RowSet(table, first, count), scores.AsSpan(first * OutputCount, count * OutputCount));
+        }
+
+        return TreeScores.ByRound(Trees, OutputCount, table, scores);
     }
 }
