@@ -3,6 +3,7 @@ using Ensembles.Data;
 using Ensembles.Losses;
 using Ensembles.Numerics;
 using Ensembles.Trees;
+using Ensembles.Trees.Growing.Histograms;
 
 namespace Ensembles.Boosting;
 
@@ -16,20 +17,20 @@ internal sealed class RowScores
 
     private readonly FeatureTable _table;
     private readonly WorkerTeam _team;
-    private readonly bool _keepsCells;
+    private readonly int _maxBins;
     private readonly List<LeafNumbers>? _leaves;
-    private double[]? _cells;
+    private TreeRouting? _routing;
 
     /// <param name="table">The rows, under the schema of the trees.</param>
+    /// <param name="maxBins">The bins that rows are sent through the trees by, which are best those of growth.</param>
     /// <param name="outputs">The number of scores of a row.</param>
-    /// <param name="keepsCells">Whether to keep the cells row by row, for a table that every tree passes.</param>
     /// <param name="keepsLeaves">Whether to keep the leaf of each row in each tree, so that scores can be summed anew without asking the trees.</param>
     /// <param name="team">Who works on the rows.</param>
-    public RowScores(FeatureTable table, int outputs, bool keepsCells, bool keepsLeaves, WorkerTeam team)
+    public RowScores(FeatureTable table, int maxBins, int outputs, bool keepsLeaves, WorkerTeam team)
     {
         _table = table;
+        _maxBins = maxBins;
         _team = team;
-        _keepsCells = keepsCells;
         _leaves = keepsLeaves ? [] : null;
         Values = [.. Enumerable.Range(0, outputs).Select(_ => new double[table.RowCount])];
     }
@@ -57,38 +58,50 @@ internal sealed class RowScores
     /// <param name="cancellationToken">Ends the work.</param>
     public void Add(List<Tree> trees, int from, CancellationToken cancellationToken)
     {
-        if (from == trees.Count)
-        {
-            return;
-        }
-
-        for (int t = from; t < trees.Count && _leaves is not null; t++)
-        {
-            _leaves.Add(new LeafNumbers(_table.RowCount, trees[t].LeafCount));
-        }
-
-        if (_keepsCells)
-        {
-            _cells ??= ToRowMajor(0, _table.RowCount);
-        }
-
-        int width = _table.ColumnCount;
-        ForEachChunk((first, end) =>
+        for (int t = from; t < trees.Count; t++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            ReadOnlySpan<double> cells = _cells is null ? ToRowMajor(first, end) : _cells.AsSpan(first * width, (end - first) * width);
-            for (int t = from; t < trees.Count; t++)
+            LeafNumbers? numbers = _leaves is null ? null : new LeafNumbers(_table.RowCount, trees[t].LeafCount);
+            Add(trees[t], t % Values.Length, except: [], cancellationToken);
+            if (numbers is not null)
             {
-                double[] scores = Values[t % Values.Length];
-                for (int r = first; r < end; r++)
-                {
-                    int leaf = trees[t].LeafOf(cells.Slice((r - first) * width, width));
-                    scores[r] += trees[t].LeafValue(leaf)[0];
-                    _leaves?[t].Set(r, leaf);
-                }
+                Number(trees[t], except: [], numbers, cancellationToken);
+                _leaves!.Add(numbers);
+            }
+        }
+    }
+
+    /// <summary>Adds a tree to one of the scores of rows.</summary>
+    /// <param name="tree">The tree.</param>
+    /// <param name="output">The score.</param>
+    /// <param name="except">By row whether it is passed over; empty for no row.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public void Add(Tree tree, int output, bool[] except, CancellationToken cancellationToken)
+    {
+        double[] scores = Values[output];
+        Routing(cancellationToken).Route(tree, except, (leaf, firstRow, rows) =>
+        {
+            double value = tree.LeafValue(leaf)[0];
+            foreach (ushort row in rows)
+            {
+                scores[firstRow + row] += value;
             }
         });
     }
+
+    /// <summary>Notes the leaves of rows in a tree.</summary>
+    /// <param name="tree">The tree.</param>
+    /// <param name="except">By row whether it is passed over; empty for no row.</param>
+    /// <param name="numbers">Receives the leaves.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public void Number(Tree tree, bool[] except, LeafNumbers numbers, CancellationToken cancellationToken) =>
+        Routing(cancellationToken).Route(tree, except, (leaf, firstRow, rows) =>
+        {
+            foreach (ushort row in rows)
+            {
+                numbers.Set(firstRow + row, leaf);
+            }
+        });
 
     /// <summary>Takes up the leaves of the next tree, whose values have been added already.</summary>
     public void Keep(LeafNumbers leaves) => _leaves!.Add(leaves);
@@ -116,39 +129,8 @@ internal sealed class RowScores
     public void Predict(Link link, double[] predictions) =>
         ForEachChunk((first, end) => link.Apply(Values, first, end, predictions));
 
-    /// <summary>Adds a tree to rows that are in none of its leaves: they find theirs by their cells.</summary>
-    /// <param name="tree">The tree.</param>
-    /// <param name="output">The score that it adds to.</param>
-    /// <param name="isOutside">Which rows these are.</param>
-    public void AddOutside(Tree tree, int output, Func<int, bool> isOutside)
-    {
-        double[] scores = Values[output];
-        ForEachChunk((first, end) =>
-        {
-            double[] cells = ArrayPool<double>.Shared.Rent(_table.ColumnCount);
-            for (int r = first; r < end; r++)
-            {
-                if (isOutside(r))
-                {
-                    _table.CopyRow(r, cells.AsSpan(0, _table.ColumnCount));
-                    scores[r] += tree.LeafValue(tree.LeafOf(cells.AsSpan(0, _table.ColumnCount)))[0];
-                }
-            }
-
-            ArrayPool<double>.Shared.Return(cells);
-        });
-    }
-
-    private double[] ToRowMajor(int first, int end)
-    {
-        var cells = new double[(end - first) * _table.ColumnCount];
-        for (int c = 0; c < _table.ColumnCount; c++)
-        {
-            _table.GatherColumn(c, first, end - first, cells.AsSpan(c), _table.ColumnCount);
-        }
-
-        return cells;
-    }
+    private TreeRouting Routing(CancellationToken cancellationToken) =>
+        _routing ??= new TreeRouting(_table, _table.Binned(_maxBins, _team.Size, cancellationToken), _team);
 
     private void ForEachChunk(Action<int, int> body) => _team.ForEach(
         (_table.RowCount + RowsPerChunk - 1) / RowsPerChunk,

@@ -1,5 +1,6 @@
 using Ensembles.Boosting;
 using Ensembles.Data;
+using Ensembles.Data.Binning;
 using Ensembles.Learners;
 using Ensembles.Losses;
 using Ensembles.Numerics;
@@ -21,6 +22,7 @@ internal sealed class GradientBooster : IDisposable
     private readonly SampleDraw _sample;
     private readonly RowScores _training;
     private readonly double[][] _residuals;
+    private readonly bool[] _inTree;
     private readonly double[] _losses;
     private readonly double[] _lossesBefore;
 
@@ -39,8 +41,14 @@ internal sealed class GradientBooster : IDisposable
         Func<WorkerTeam, IResidualTrees> trees = PrepareTrees(plan, threads, cancellationToken);
         _team = new WorkerTeam(threads);
         _trees = trees(_team);
-        _training = new RowScores(plan.Table, loss.OutputCount, keepsCells: false, keepsLeaves: false, _team);
+        _training = new RowScores(
+            plan.Table,
+            plan.Tree.SplitMethod == SplitMethod.Histogram ? plan.Tree.MaxBins : BinnedTable.MaxBins,
+            loss.OutputCount,
+            keepsLeaves: false,
+            _team);
         _residuals = [.. Enumerable.Range(0, loss.OutputCount).Select(_ => new double[_rowCount])];
+        _inTree = new bool[_rowCount];
         _losses = new double[_rowCount];
         _lossesBefore = new double[_sample.LeavesRowsOut ? _rowCount : 0];
     }
@@ -101,7 +109,7 @@ internal sealed class GradientBooster : IDisposable
         int before = _plan.Before?.Boosted.RoundCount ?? 0;
         RowScores? validated = validation is null
             ? null
-            : new RowScores(validation, _loss.OutputCount, keepsCells: true, keepsLeaves: false, _team);
+            : new RowScores(validation, BinnedTable.MaxBins, _loss.OutputCount, keepsLeaves: false, _team);
         foreach (RowScores rows in new[] { _training, validated }.OfType<RowScores>())
         {
             rows.Begin(start);
@@ -165,12 +173,24 @@ internal sealed class GradientBooster : IDisposable
             }
         });
         Tree tree = grown.WithLeafValues(values);
-        if (_sample.InTree.AsSpan().Contains(0))
+        AddToRest(tree, output, cancellationToken);
+        return (tree, statistics);
+    }
+
+    /// <summary>The rows that were not drawn are not in the leaves: they find theirs in the tree.</summary>
+    private void AddToRest(Tree tree, int output, CancellationToken cancellationToken)
+    {
+        bool areAll = true;
+        for (int row = 0; row < _inTree.Length; row++)
         {
-            _training.AddOutside(tree, output, row => _sample.InTree[row] == 0);
+            _inTree[row] = _sample.InTree[row] > 0;
+            areAll &= _inTree[row];
         }
 
-        return (tree, statistics);
+        if (!areAll)
+        {
+            _training.Add(tree, output, _inTree, cancellationToken);
+        }
     }
 
     private void WriteLosses(double[] losses) => ForEachBlock((first, count) => _loss.WriteLosses(_training.Values, first, count, losses));

@@ -26,7 +26,6 @@ internal sealed class NewtonBooster : IDisposable
     private readonly bool[] _inSample;
     private readonly FeatureTable _table;
     private readonly double[] _weights;
-    private readonly double[][] _cells;
 
     /// <param name="table">The features.</param>
     /// <param name="recipe">The hyper-parameters.</param>
@@ -46,11 +45,15 @@ internal sealed class NewtonBooster : IDisposable
         Func<WorkerTeam, IGradientTreeGrower> grower = GradientGrowers.Prepare(table, recipe, weights, threads, cancellationToken);
         _team = new WorkerTeam(threads);
         _grower = grower(_team);
-        _training = new RowScores(table, loss.OutputCount, keepsCells: false, keepsLeaves: recipe.Dropout is not null, _team);
+        _training = new RowScores(
+            table,
+            recipe.SplitMethod == BoostingSplitMethod.Histogram ? recipe.MaxBins : BinnedTable.MaxBins,
+            loss.OutputCount,
+            keepsLeaves: recipe.Dropout is not null,
+            _team);
         _gradients = NewArrays<float>();
         _hessians = NewArrays<float>();
         _weights = weights;
-        _cells = new double[threads][];
         _inSample = recipe.Subsample < 1 || weights.AsSpan().Contains(0) ? new bool[_rowCount] : [];
     }
 
@@ -94,7 +97,7 @@ internal sealed class NewtonBooster : IDisposable
         int firstRound = model.Trees.Count / outputs;
         GrowingTrees best = model;
         TreeDropout? dropout = _recipe.Dropout is Dropout rates ? new TreeDropout(rates, _recipe.Seed, _recipe.LearningRate) : null;
-        RowScores? validated = validation is null ? null : new RowScores(validation, outputs, true, dropout is not null, _team);
+        RowScores? validated = validation is null ? null : new RowScores(validation, BinnedTable.MaxBins, outputs, dropout is not null, _team);
         foreach (RowScores rows in new[] { _training, validated }.OfType<RowScores>())
         {
             rows.Begin(model.Start);
@@ -164,34 +167,34 @@ internal sealed class NewtonBooster : IDisposable
             model.Weights.Add(1);
             if (_recipe.Dropout is not null)
             {
-                KeepLeaves(tree);
+                KeepLeaves(tree, cancellationToken);
             }
         }
     }
 
     /// <summary>Notes the leaf of each row in the tree grown last.</summary>
-    private void KeepLeaves(Tree tree)
+    private void KeepLeaves(Tree tree, CancellationToken cancellationToken)
     {
         // The growers add numbers to the rows of a leaf: added to nothing, the number of the leaf stays.
         var leafOfRow = new double[_rowCount];
         _grower.AddToScores([.. Enumerable.Range(0, tree.LeafCount).Select(leaf => (double)leaf)], leafOfRow);
         var numbers = new LeafNumbers(_rowCount, tree.LeafCount);
-        _team.ForEach(BinBlocks.Count(_rowCount), (block, worker) =>
+        _team.ForEach(RowPieces.Count(_rowCount), (piece, _) =>
         {
-            double[] cells = _inSample.Length == 0 ? [] : _cells[worker] ??= new double[_table.ColumnCount];
-            int first = block * BinBlocks.Size;
-            for (int r = first; r < first + BinBlocks.RowsIn(block, _rowCount); r++)
+            int first = piece * RowPieces.Size;
+            for (int r = first; r < first + RowPieces.RowsIn(piece, _rowCount); r++)
             {
-                int leaf = (int)leafOfRow[r];
-                if (_inSample.Length > 0 && !_inSample[r])
+                if (_inSample.Length == 0 || _inSample[r])
                 {
-                    _table.CopyRow(r, cells);
-                    leaf = tree.LeafOf(cells);
+                    numbers.Set(r, (int)leafOfRow[r]);
                 }
-
-                numbers.Set(r, leaf);
             }
         });
+        if (_inSample.Length > 0)
+        {
+            _training.Number(tree, _inSample, numbers, cancellationToken);
+        }
+
         _training.Keep(numbers);
     }
 
@@ -239,7 +242,8 @@ internal sealed class NewtonBooster : IDisposable
         _grower.AddToScores(values, _training.Values[output]);
         if (_inSample.Length > 0)
         {
-            _training.AddOutside(shrunk, output, row => !_inSample[row]);
+            // The rows that were not drawn are not in the leaves: they find theirs in the tree.
+            _training.Add(shrunk, output, _inSample, cancellationToken);
         }
 
         return (shrunk, statistics);

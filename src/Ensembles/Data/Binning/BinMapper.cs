@@ -28,6 +28,9 @@ internal sealed class BinMapper
     /// <summary>Whether bins are sets of categories.</summary>
     public bool IsCategorical => _binOfCode.Length > 0;
 
+    /// <summary>The number of categories.</summary>
+    public int CodeCount => _binOfCode.Length;
+
     /// <summary>The bin of a category.</summary>
     public int BinOfCode(int code) => _binOfCode[code];
 

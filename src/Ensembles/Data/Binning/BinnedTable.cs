@@ -7,6 +7,9 @@ internal sealed class BinnedTable(BinnedColumn[] columns)
     /// <summary>The most bins a column has, the one for missing values included.</summary>
     public const int MaxBinsWithMissing = 256;
 
+    /// <summary>The most bins that a column has for values.</summary>
+    public const int MaxBins = MaxBinsWithMissing - 1;
+
     public int ColumnCount => columns.Length;
 
     /// <summary>The bin of each row in a column.</summary>
