@@ -1,4 +1,5 @@
 using Ensembles.Peers;
+using Ensembles.Peers.Explanation;
 using Ensembles.Peers.ForestQuality;
 using Ensembles.Peers.Forests;
 using Ensembles.Peers.Kernels;
@@ -27,6 +28,7 @@ const string Usage = """
       training-growth   time and memory of our boosted trees by rows and by features
       training-kernels  the inner loops of boosting, per unit of work
       prediction        prediction beside XGBoost's C interface on the same trees, and scikit-learn's (python3)
+      shap              exact SHAP values beside XGBoost's C interface on the same trees
       forest-speed      forests and trees beside scikit-learn's (python3) and ranger's (Rscript)
 
     Options of these:
@@ -62,7 +64,7 @@ if (args.Length > 0 && args[0] == "prediction")
     return 0;
 }
 
-if (args.Length > 0 && args[0] is "training" or "training-growth" or "training-kernels" or "forest-speed")
+if (args.Length > 0 && args[0] is "training" or "training-growth" or "training-kernels" or "forest-speed" or "shap")
 {
     if (!MeasureOptions.TryParse(args.AsSpan(1), out MeasureOptions measure))
     {
@@ -76,6 +78,7 @@ if (args.Length > 0 && args[0] is "training" or "training-growth" or "training-k
         "training" => TrainingRun.Run,
         "training-growth" => GrowthRun.Run,
         "training-kernels" => KernelRun.Run,
+        "shap" => ShapRun.Run,
         _ => ForestSpeedRun.Run,
     };
     run(found, measure);

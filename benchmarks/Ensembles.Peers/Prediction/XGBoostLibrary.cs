@@ -84,6 +84,11 @@ internal static unsafe partial class XGBoostLibrary
     public static partial int XGBoosterPredictFromDense(
         nint booster, string values, string configuration, nint matrix, out ulong* shape, out ulong dimensions, out float* result);
 
+    [LibraryImport(Name, StringMarshalling = StringMarshalling.Utf8)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int XGBoosterPredictFromDMatrix(
+        nint booster, nint matrix, string configuration, out ulong* shape, out ulong dimensions, out float* result);
+
     [LibraryImport(Name)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     private static partial void XGBoostVersion(out int major, out int minor, out int patch);

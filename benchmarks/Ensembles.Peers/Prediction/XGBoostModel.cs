@@ -57,15 +57,50 @@ internal sealed unsafe class XGBoostModel : IDisposable
         return new ReadOnlySpan<float>(result, count);
     }
 
-    /// <summary>The trees, as XGBoost writes them.</summary>
-    public Tree[] Trees()
+    /// <summary>The SHAP values of rows, or their interactions, with the base value last; they stay until the next call.</summary>
+    /// <param name="matrix">The rows, of <see cref="Matrix"/>.</param>
+    /// <param name="interactions">Whether pairs of features are asked for.</param>
+    public ReadOnlySpan<float> Contributions(nint matrix, bool interactions)
     {
-        XGBoostLibrary.Check(XGBoostLibrary.XGBoosterDumpModelEx(_booster, string.Empty, 0, "json", out ulong count, out byte** texts));
-        var trees = new Tree[count];
+        string configuration = string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"type":{{(interactions ? 4 : 2)}},"training":false,"iteration_begin":0,"iteration_end":0,"strict_shape":false}""");
+        XGBoostLibrary.Check(XGBoostLibrary.XGBoosterPredictFromDMatrix(
+            _booster, matrix, configuration, out ulong* shape, out ulong dimensions, out float* result));
+        int length = 1;
+        for (ulong d = 0; d < dimensions; d++)
+        {
+            length = checked(length * (int)shape[d]);
+        }
+
+        return new ReadOnlySpan<float>(result, length);
+    }
+
+    /// <summary>Rows as XGBoost keeps them; to be freed by <see cref="XGBoostLibrary.XGDMatrixFree"/>.</summary>
+    public static nint Matrix(float* rows, int count, int columns)
+    {
+        XGBoostLibrary.Check(XGBoostLibrary.XGDMatrixCreateFromMat(rows, (ulong)count, (ulong)columns, float.NaN, out nint matrix));
+        return matrix;
+    }
+
+    /// <summary>Sets how many threads are used.</summary>
+    public void SetThreads(int count) => XGBoostLibrary.Check(
+        XGBoostLibrary.XGBoosterSetParam(_booster, "nthread", count.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>The trees, as XGBoost writes them.</summary>
+    public Tree[] Trees() => ReadAll(root => Read(root).Tree);
+
+    /// <summary>The trees and the hessian sums of their nodes.</summary>
+    public (Tree Tree, TreeStatistics Statistics)[] TreesAndStatistics() => ReadAll(Read);
+
+    private T[] ReadAll<T>(Func<JsonElement, T> read)
+    {
+        XGBoostLibrary.Check(XGBoostLibrary.XGBoosterDumpModelEx(_booster, string.Empty, 1, "json", out ulong count, out byte** texts));
+        var trees = new T[count];
         for (int t = 0; t < trees.Length; t++)
         {
             using var document = JsonDocument.Parse(Marshal.PtrToStringUTF8((nint)texts[t])!, DeepTrees);
-            trees[t] = Read(document.RootElement);
+            trees[t] = read(document.RootElement);
         }
 
         return trees;
@@ -80,7 +115,7 @@ internal sealed unsafe class XGBoostModel : IDisposable
         }
     }
 
-    private static Tree Read(JsonElement root)
+    private static (Tree Tree, TreeStatistics Statistics) Read(JsonElement root)
     {
         var inner = new List<JsonElement>();
         var leaves = new List<JsonElement>();
@@ -107,7 +142,9 @@ internal sealed unsafe class XGBoostModel : IDisposable
         }
 
         int Child(JsonElement element, string name) => place[element.GetProperty(name).GetInt32()];
-        return new Tree(
+        double[] covers = [.. inner.Concat(leaves).Select(element => element.GetProperty("cover").GetDouble())];
+        var statistics = new TreeStatistics(covers, new int[covers.Length], new double[covers.Length], new double[inner.Count], [], 0);
+        var tree = new Tree(
             [.. inner.Select(element => int.Parse(element.GetProperty("split").GetString().AsSpan(1), CultureInfo.InvariantCulture))],
             //// x < t of floats is x ≤ the float before t.
             [.. inner.Select(element => (double)float.BitDecrement(element.GetProperty("split_condition").GetSingle()))],
@@ -117,5 +154,6 @@ internal sealed unsafe class XGBoostModel : IDisposable
             new CategorySet?[inner.Count],
             [.. leaves.Select(element => (double)element.GetProperty("leaf").GetSingle())],
             1);
+        return (tree, statistics);
     }
 }
