@@ -10,7 +10,7 @@ internal sealed unsafe class RowBlocks<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
     // As many rows as amortise the way from node to node, and no more than the first-level cache holds.
-    private const int MaxRows = 16;
+    private const int MaxRows = 64;
 
     private readonly int _count;
     private readonly int _features;

@@ -54,46 +54,69 @@ internal static unsafe class ShapleyKernel<TLanes>
             ReadOnlySpan<ShapleyNode> nodes = tree.Nodes;
             foreach (int step in tree.Steps)
             {
-                int node = step >> ShapleyTree.KindBits;
-                ref readonly ShapleyNode at = ref nodes[node];
-                double* ofNode = constants + ((nint)node * points * ShapleyWeights.PerPoint);
-                double* products = scratch.Products + (at.Level * plane);
-                double* factors = scratch.Factors + (at.Level * plane);
-                double* passes = scratch.Passes + ((nint)at.Level * rows);
+                int number = step >> ShapleyTree.KindBits;
+                ref readonly ShapleyNode at = ref nodes[number];
                 bool isAgain = at.Ancestor >= 0 && at.Feature != weights.Fixed;
-                double* alive = isAgain ? scratch.Alive + ((nint)at.Level * rows) : null;
-                double* mine = at.Feature == weights.Fixed ? null : target + ((nint)at.Feature * rows);
-                int kind = step & ((1 << ShapleyTree.KindBits) - 1);
-                switch (kind)
+                var node = new Place
                 {
-                    case ShapleyTree.Turn:
-                        for (nint i = 0; i < plane; i += TLanes.Count)
+                    Rows = rows,
+                    Points = points,
+                    Share = shares[number],
+                    Constants = constants + ((nint)number * points * ShapleyWeights.PerPoint),
+                    Products = scratch.Products + (at.Slot * plane),
+                    ChildProducts = scratch.Products + ((1 + (2 * at.Level)) * plane),
+                    Factors = scratch.Factors + (at.Level * plane),
+                    Sums = scratch.Sums + (at.Slot * plane * width),
+                    ChildSums = scratch.Sums + ((1 + (2 * at.Level)) * plane * width),
+                    Passes = scratch.Passes + ((nint)at.Level * rows),
+                    Alive = isAgain ? scratch.Alive + ((nint)at.Level * rows) : null,
+                    Totals = scratch.Totals,
+                };
+                int kind = step & ((1 << ShapleyTree.KindBits) - 1);
+                if (kind != ShapleyTree.Up)
+                {
+                    Decide(at, cells + ((nint)at.Feature * rows), rows, node.Passes);
+                    if (isAgain)
+                    {
+                        FindAlive(nodes, at, rows, node.Alive, scratch);
+                    }
+                }
+
+                if (kind == ShapleyTree.Down)
+                {
+                    GoDown(node);
+                    continue;
+                }
+
+                for (int o = 0; o < width; o++)
+                {
+                    double left = at.LeftLeaf < 0 ? 0 : leaves[(at.LeftLeaf * width) + o];
+                    double right = at.RightLeaf < 0 ? 0 : leaves[(at.RightLeaf * width) + o];
+                    double* sums = node.Sums + (o * plane);
+                    if (kind == ShapleyTree.Bottom)
+                    {
+                        Touch(node, left - right, right, sums);
+                    }
+                    else
+                    {
+                        double* lefts = node.ChildSums + (o * plane);
+                        double* rights = node.ChildSums + ((width + o) * plane);
+                        if (at.LeftLeaf >= 0)
                         {
-                            TLanes product = TLanes.Load(products + i);
-                            TLanes.Store(products + plane + i, product - (product * TLanes.Load(factors + i)));
+                            Fill(lefts, left, plane);
+                        }
+                        else if (at.RightLeaf >= 0)
+                        {
+                            Fill(rights, right, plane);
                         }
 
-                        break;
-                    case ShapleyTree.Up:
-                        GoUp(at, ofNode, shares[node], leaves, width, rows, points, products, factors, passes, alive, mine, outputStride, scratch);
-                        break;
-                    default:
-                        Decide(at, cells + ((nint)at.Feature * rows), rows, passes);
-                        if (isAgain)
-                        {
-                            FindAlive(nodes, at, rows, alive, scratch);
-                        }
+                        GoUp(node, lefts, rights, sums);
+                    }
 
-                        if (kind == ShapleyTree.Down)
-                        {
-                            GoDown(at, ofNode, shares[node], rows, points, products, factors, passes, alive);
-                        }
-                        else
-                        {
-                            Touch(at, ofNode, shares[node], leaves, width, rows, points, products, passes, alive, mine, outputStride, scratch);
-                        }
-
-                        break;
+                    if (at.Feature != weights.Fixed)
+                    {
+                        Give(node, target + (o * outputStride) + ((nint)at.Feature * rows));
+                    }
                 }
             }
         }
@@ -139,142 +162,319 @@ internal static unsafe class ShapleyKernel<TLanes>
         }
     }
 
-    private static void GoDown(
-        in ShapleyNode at,
-        double* constants,
-        double share,
-        int rows,
-        int points,
-        double* products,
-        double* factors,
-        double* passes,
-        double* alive)
+    /// <summary>The factors of the left edge, and the products of both children.</summary>
+    private static void GoDown(in Place node)
     {
-        nint plane = (nint)points * rows;
-        bool leftIsInner = at.LeftLeaf < 0;
-        TLanes q = TLanes.Of(share);
-        for (int r = 0; r < rows; r += TLanes.Count)
+        for (int first = 0; first < node.Points; first += IPointGroup.Most)
         {
-            TLanes pass = TLanes.Load(passes + r);
-            double* ofPoint = constants;
-            double* end = products + plane;
-            for (nint i = r; i < plane; i += rows, ofPoint += ShapleyWeights.PerPoint)
+            switch (node.Points - first)
             {
-                TLanes factor = (pass * TLanes.Of(ofPoint[0])) + TLanes.Of(ofPoint[1]);
-                if (alive is not null)
-                {
-                    factor = (TLanes.Load(alive + r) * factor) + q;
-                }
-
-                TLanes.Store(factors + i, factor);
-                if (leftIsInner)
-                {
-                    TLanes.Store(end + i, TLanes.Load(products + i) * factor);
-                }
+                case 1:
+                    GoDown<OnePoint>(node, first);
+                    break;
+                case 2:
+                    GoDown<TwoPoints>(node, first);
+                    break;
+                case 3:
+                    GoDown<ThreePoints>(node, first);
+                    break;
+                default:
+                    GoDown<FourPoints>(node, first);
+                    break;
             }
         }
     }
 
-    private static void GoUp(
-        in ShapleyNode at,
-        double* constants,
-        double share,
-        double* leaves,
-        int width,
-        int rows,
-        int points,
-        double* products,
-        double* factors,
-        double* passes,
-        double* alive,
-        double* target,
-        nint outputStride,
-        ShapleyScratch scratch)
+    private static void GoDown<TGroup>(in Place node, int first)
+        where TGroup : IPointGroup
     {
-        nint plane = (nint)points * rows;
-        double* sums = scratch.Sums + (at.Slot * plane * width);
-        double* lefts = scratch.Sums + (2 * at.Level * plane * width);
-        double* rights = lefts + (plane * width);
-        TLanes q = TLanes.Of(share);
-        for (int o = 0; o < width; o++, sums += plane, lefts += plane, rights += plane)
+        nint rows = node.Rows;
+        nint right = node.Points * rows;
+        double* constants = node.Constants + (first * ShapleyWeights.PerPoint);
+        double* passes = node.Passes;
+        double* alive = node.Alive;
+        double* products = node.Products + (first * rows);
+        double* factors = node.Factors + (first * rows);
+        double* children = node.ChildProducts + (first * rows);
+        TLanes q = TLanes.Of(node.Share);
+        if (alive is null)
         {
-            TLanes leftLeaf = TLanes.Of(at.LeftLeaf < 0 ? 0 : leaves[(at.LeftLeaf * width) + o]);
-            TLanes rightLeaf = TLanes.Of(at.RightLeaf < 0 ? 0 : leaves[(at.RightLeaf * width) + o]);
-            for (int r = 0; r < rows; r += TLanes.Count)
+            for (nint r = 0; r < rows; r += TLanes.Count)
             {
-                TLanes total = TLanes.Of(0);
-                double* gain = constants + 2;
-                for (nint i = r; i < plane; i += rows, gain += ShapleyWeights.PerPoint)
+                TLanes pass = TLanes.Load(passes + r);
+                Part(Factor(constants, 0, pass), products + r, factors + r, children + r, right);
+                if (TGroup.Count > 1)
                 {
-                    TLanes right = at.RightLeaf < 0 ? TLanes.Load(rights + i) : rightLeaf;
-                    TLanes difference = (at.LeftLeaf < 0 ? TLanes.Load(lefts + i) : leftLeaf) - right;
-                    TLanes.Store(sums + i, right + (TLanes.Load(factors + i) * difference));
-                    TLanes integrand = TLanes.Load(products + i) * difference;
-                    total += alive is null ? integrand : integrand * TLanes.Of(*gain);
+                    Part(Factor(constants, 1, pass), products + rows + r, factors + rows + r, children + rows + r, right);
                 }
 
-                if (target is not null)
+                if (TGroup.Count > 2)
                 {
-                    Give(target + (o * outputStride) + r, total, TLanes.Load(passes + r) - q, alive is null ? null : alive + r);
+                    Part(Factor(constants, 2, pass), products + (2 * rows) + r, factors + (2 * rows) + r, children + (2 * rows) + r, right);
+                }
+
+                if (TGroup.Count > 3)
+                {
+                    Part(Factor(constants, 3, pass), products + (3 * rows) + r, factors + (3 * rows) + r, children + (3 * rows) + r, right);
                 }
             }
+
+            return;
         }
+
+        for (nint r = 0; r < rows; r += TLanes.Count)
+        {
+            TLanes pass = TLanes.Load(passes + r);
+            TLanes lives = TLanes.Load(alive + r);
+            Part((lives * Factor(constants, 0, pass)) + q, products + r, factors + r, children + r, right);
+            if (TGroup.Count > 1)
+            {
+                Part((lives * Factor(constants, 1, pass)) + q, products + rows + r, factors + rows + r, children + rows + r, right);
+            }
+
+            if (TGroup.Count > 2)
+            {
+                Part(
+                    (lives * Factor(constants, 2, pass)) + q,
+                    products + (2 * rows) + r,
+                    factors + (2 * rows) + r,
+                    children + (2 * rows) + r,
+                    right);
+            }
+
+            if (TGroup.Count > 3)
+            {
+                Part(
+                    (lives * Factor(constants, 3, pass)) + q,
+                    products + (3 * rows) + r,
+                    factors + (3 * rows) + r,
+                    children + (3 * rows) + r,
+                    right);
+            }
+        }
+    }
+
+    /// <summary>The factor of the left edge at a point, where the feature is met for the first time or the row is on the way.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Factor(double* constants, int point, TLanes pass) =>
+        (pass * TLanes.Of(constants[point * ShapleyWeights.PerPoint])) + TLanes.Of(constants[(point * ShapleyWeights.PerPoint) + 1]);
+
+    /// <summary>Parts a product between the children.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Part(TLanes factor, double* products, double* factors, double* children, nint right)
+    {
+        TLanes product = TLanes.Load(products);
+        TLanes left = product * factor;
+        TLanes.Store(factors, factor);
+        TLanes.Store(children, left);
+        TLanes.Store(children + right, product - left);
+    }
+
+    /// <summary>The sums of a node, and the integral of what its children differ by.</summary>
+    private static void GoUp(in Place node, double* lefts, double* rights, double* sums)
+    {
+        for (int first = 0; first < node.Points; first += IPointGroup.Most)
+        {
+            switch (node.Points - first)
+            {
+                case 1:
+                    GoUp<OnePoint>(node, first, lefts, rights, sums);
+                    break;
+                case 2:
+                    GoUp<TwoPoints>(node, first, lefts, rights, sums);
+                    break;
+                case 3:
+                    GoUp<ThreePoints>(node, first, lefts, rights, sums);
+                    break;
+                default:
+                    GoUp<FourPoints>(node, first, lefts, rights, sums);
+                    break;
+            }
+        }
+    }
+
+    private static void Fill(double* target, double value, nint count)
+    {
+        TLanes all = TLanes.Of(value);
+        for (nint i = 0; i < count; i += TLanes.Count)
+        {
+            TLanes.Store(target + i, all);
+        }
+    }
+
+    private static void GoUp<TGroup>(in Place node, int first, double* lefts, double* rights, double* sums)
+        where TGroup : IPointGroup
+    {
+        nint rows = node.Rows;
+        double* gains = node.Constants + (first * ShapleyWeights.PerPoint) + 2;
+        double* products = node.Products + (first * rows);
+        double* factors = node.Factors + (first * rows);
+        double* totals = node.Totals;
+        lefts += first * rows;
+        rights += first * rows;
+        sums += first * rows;
+        TLanes gain0 = TLanes.Of(gains[0]);
+        TLanes gain1 = TLanes.Of(TGroup.Count > 1 ? gains[ShapleyWeights.PerPoint] : 0);
+        TLanes gain2 = TLanes.Of(TGroup.Count > 2 ? gains[2 * ShapleyWeights.PerPoint] : 0);
+        TLanes gain3 = TLanes.Of(TGroup.Count > 3 ? gains[3 * ShapleyWeights.PerPoint] : 0);
+        for (nint r = 0; r < rows; r += TLanes.Count)
+        {
+            TLanes total = Join(lefts + r, rights + r, factors + r, products + r, sums + r) * gain0;
+            if (TGroup.Count > 1)
+            {
+                nint i = rows + r;
+                total += Join(lefts + i, rights + i, factors + i, products + i, sums + i) * gain1;
+            }
+
+            if (TGroup.Count > 2)
+            {
+                nint i = (2 * rows) + r;
+                total += Join(lefts + i, rights + i, factors + i, products + i, sums + i) * gain2;
+            }
+
+            if (TGroup.Count > 3)
+            {
+                nint i = (3 * rows) + r;
+                total += Join(lefts + i, rights + i, factors + i, products + i, sums + i) * gain3;
+            }
+
+            TLanes.Store(totals + r, first == 0 ? total : TLanes.Load(totals + r) + total);
+        }
+    }
+
+    /// <summary>The sum of a node from those of its children, and the product times what they differ by.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Join(double* lefts, double* rights, double* factors, double* products, double* sums)
+    {
+        TLanes right = TLanes.Load(rights);
+        TLanes difference = TLanes.Load(lefts) - right;
+        TLanes.Store(sums, right + (TLanes.Load(factors) * difference));
+        return TLanes.Load(products) * difference;
     }
 
     /// <summary>Down and up at once, at a node of two leaves: their difference is the same for all points.</summary>
-    private static void Touch(
-        in ShapleyNode at,
-        double* constants,
-        double share,
-        double* leaves,
-        int width,
-        int rows,
-        int points,
-        double* products,
-        double* passes,
-        double* alive,
-        double* target,
-        nint outputStride,
-        ShapleyScratch scratch)
+    private static void Touch(in Place node, double difference, double right, double* sums)
     {
-        nint plane = (nint)points * rows;
-        double* sums = scratch.Sums + (at.Slot * plane * width);
-        TLanes q = TLanes.Of(share);
-        for (int o = 0; o < width; o++, sums += plane)
+        for (int first = 0; first < node.Points; first += IPointGroup.Most)
         {
-            TLanes right = TLanes.Of(leaves[(at.RightLeaf * width) + o]);
-            TLanes difference = TLanes.Of(leaves[(at.LeftLeaf * width) + o]) - right;
-            for (int r = 0; r < rows; r += TLanes.Count)
+            switch (node.Points - first)
             {
-                TLanes pass = TLanes.Load(passes + r);
-                TLanes total = TLanes.Of(0);
-                double* ofPoint = constants;
-                for (nint i = r; i < plane; i += rows, ofPoint += ShapleyWeights.PerPoint)
-                {
-                    TLanes factor = (pass * TLanes.Of(ofPoint[0])) + TLanes.Of(ofPoint[1]);
-                    TLanes product = TLanes.Load(products + i);
-                    if (alive is not null)
-                    {
-                        factor = (TLanes.Load(alive + r) * factor) + q;
-                        product *= TLanes.Of(ofPoint[2]);
-                    }
-
-                    TLanes.Store(sums + i, right + (factor * difference));
-                    total += product;
-                }
-
-                if (target is not null)
-                {
-                    Give(target + (o * outputStride) + r, total * difference, pass - q, alive is null ? null : alive + r);
-                }
+                case 1:
+                    Touch<OnePoint>(node, first, difference, right, sums);
+                    break;
+                case 2:
+                    Touch<TwoPoints>(node, first, difference, right, sums);
+                    break;
+                case 3:
+                    Touch<ThreePoints>(node, first, difference, right, sums);
+                    break;
+                default:
+                    Touch<FourPoints>(node, first, difference, right, sums);
+                    break;
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Give(double* target, TLanes integral, TLanes change, double* alive)
+    private static void Touch<TGroup>(in Place node, int first, double difference, double right, double* sums)
+        where TGroup : IPointGroup
     {
-        TLanes value = change * integral;
-        TLanes.Store(target, TLanes.Load(target) + (alive is null ? value : value * TLanes.Load(alive)));
+        nint rows = node.Rows;
+        double* constants = node.Constants + (first * ShapleyWeights.PerPoint);
+        double* passes = node.Passes;
+        double* alive = node.Alive;
+        double* products = node.Products + (first * rows);
+        double* totals = node.Totals;
+        sums += first * rows;
+        TLanes change = TLanes.Of(difference);
+        TLanes ofRight = TLanes.Of(right);
+        TLanes q = TLanes.Of(node.Share);
+        if (alive is null)
+        {
+            for (nint r = 0; r < rows; r += TLanes.Count)
+            {
+                TLanes pass = TLanes.Load(passes + r);
+                TLanes total = TLanes.Load(products + r);
+                TLanes.Store(sums + r, (Factor(constants, 0, pass) * change) + ofRight);
+                if (TGroup.Count > 1)
+                {
+                    total += TLanes.Load(products + rows + r);
+                    TLanes.Store(sums + rows + r, (Factor(constants, 1, pass) * change) + ofRight);
+                }
+
+                if (TGroup.Count > 2)
+                {
+                    total += TLanes.Load(products + (2 * rows) + r);
+                    TLanes.Store(sums + (2 * rows) + r, (Factor(constants, 2, pass) * change) + ofRight);
+                }
+
+                if (TGroup.Count > 3)
+                {
+                    total += TLanes.Load(products + (3 * rows) + r);
+                    TLanes.Store(sums + (3 * rows) + r, (Factor(constants, 3, pass) * change) + ofRight);
+                }
+
+                total *= change;
+                TLanes.Store(totals + r, first == 0 ? total : TLanes.Load(totals + r) + total);
+            }
+
+            return;
+        }
+
+        for (nint r = 0; r < rows; r += TLanes.Count)
+        {
+            TLanes pass = TLanes.Load(passes + r);
+            TLanes lives = TLanes.Load(alive + r);
+            TLanes total = TLanes.Load(products + r) * TLanes.Of(constants[2]);
+            TLanes.Store(sums + r, (((lives * Factor(constants, 0, pass)) + q) * change) + ofRight);
+            if (TGroup.Count > 1)
+            {
+                total += TLanes.Load(products + rows + r) * TLanes.Of(constants[2 + ShapleyWeights.PerPoint]);
+                TLanes.Store(sums + rows + r, (((lives * Factor(constants, 1, pass)) + q) * change) + ofRight);
+            }
+
+            if (TGroup.Count > 2)
+            {
+                total += TLanes.Load(products + (2 * rows) + r) * TLanes.Of(constants[2 + (2 * ShapleyWeights.PerPoint)]);
+                TLanes.Store(sums + (2 * rows) + r, (((lives * Factor(constants, 2, pass)) + q) * change) + ofRight);
+            }
+
+            if (TGroup.Count > 3)
+            {
+                total += TLanes.Load(products + (3 * rows) + r) * TLanes.Of(constants[2 + (3 * ShapleyWeights.PerPoint)]);
+                TLanes.Store(sums + (3 * rows) + r, (((lives * Factor(constants, 3, pass)) + q) * change) + ofRight);
+            }
+
+            total *= change;
+            TLanes.Store(totals + r, first == 0 ? total : TLanes.Load(totals + r) + total);
+        }
+    }
+
+    /// <summary>Adds to the values of the node's feature.</summary>
+    private static void Give(in Place node, double* target)
+    {
+        TLanes q = TLanes.Of(node.Share);
+        for (int r = 0; r < node.Rows; r += TLanes.Count)
+        {
+            TLanes value = (TLanes.Load(node.Passes + r) - q) * TLanes.Load(node.Totals + r);
+            value = node.Alive is null ? value : value * TLanes.Load(node.Alive + r);
+            TLanes.Store(target + r, TLanes.Load(target + r) + value);
+        }
+    }
+
+    /// <summary>What belongs to a node: all by point and row, or by row.</summary>
+    private ref struct Place
+    {
+        public int Rows;
+        public int Points;
+        public double Share;
+        public double* Constants;
+        public double* Products;
+        public double* ChildProducts;
+        public double* Factors;
+        public double* Sums;
+        public double* ChildSums;
+        public double* Passes;
+        public double* Alive;
+        public double* Totals;
     }
 }

@@ -11,7 +11,7 @@ internal readonly record struct ShapleyNode
     /// <summary>The number of splits above it.</summary>
     public required int Level { get; init; }
 
-    /// <summary>Where its sums go: twice the level of its parent, and one more for a right child.</summary>
+    /// <summary>Where its products and sums are kept: one past twice the level of its parent, and one more for a right child; 0 for the root.</summary>
     public required int Slot { get; init; }
 
     /// <summary>The left child if it is a leaf; −1 otherwise.</summary>

@@ -16,7 +16,10 @@ internal sealed unsafe class ShapleyScratch
     /// <summary>By level and point the factors of the left edges.</summary>
     public double* Factors { get; private set; }
 
-    /// <summary>By level and point the products of the factors above.</summary>
+    /// <summary>By row what is added up at a node.</summary>
+    public double* Totals { get; private set; }
+
+    /// <summary>By slot and point the products of the factors above.</summary>
     public double* Products { get; private set; }
 
     /// <summary>By slot, output and point the sums over the leaves below, of value times the factors on the way.</summary>
@@ -31,7 +34,8 @@ internal sealed unsafe class ShapleyScratch
     {
         long line = rows;
         long plane = line * points;
-        long needed = (2 * line * levels) + (2 * plane * levels) + (2 * plane * width * levels);
+        long slots = 1 + (2 * levels);
+        long needed = (((2 * levels) + 1) * line) + (plane * levels) + (plane * (1 + width) * slots);
         if (_memory.Length < needed + (Alignment / sizeof(double)))
         {
             _memory = GC.AllocateUninitializedArray<double>(checked((int)(needed + (Alignment / sizeof(double)))), pinned: true);
@@ -41,9 +45,10 @@ internal sealed unsafe class ShapleyScratch
         nint start = (nint)System.Runtime.CompilerServices.Unsafe.AsPointer(ref _memory[0]);
         Passes = (double*)((start + Alignment - 1) & -Alignment);
         Alive = Passes + (line * levels);
-        Factors = Alive + (line * levels);
+        Totals = Alive + (line * levels);
+        Factors = Totals + line;
         Products = Factors + (plane * levels);
-        Sums = Products + (plane * levels);
+        Sums = Products + (plane * slots);
     }
 
 }

@@ -8,17 +8,14 @@ internal sealed class ShapleyTree
     /// <summary>The bits of a step that are its kind; the others are the node.</summary>
     public const int KindBits = 2;
 
-    /// <summary>Into a node from above, and on to its left child.</summary>
+    /// <summary>Into a node from above.</summary>
     public const int Down = 0;
 
-    /// <summary>From the left child to a right one that is no leaf.</summary>
-    public const int Turn = 1;
-
-    /// <summary>Out of a node.</summary>
-    public const int Up = 2;
+    /// <summary>Out of a node, after both its children.</summary>
+    public const int Up = 1;
 
     /// <summary>Into and out of a node of two leaves.</summary>
-    public const int Bottom = 3;
+    public const int Bottom = 2;
 
     private readonly ShapleyNode[] _nodes;
 
@@ -54,7 +51,7 @@ internal sealed class ShapleyTree
             {
                 Feature = tree.Feature(node),
                 Level = level[node],
-                Slot = node == 0 ? 0 : (2 * level[above]) + (tree.Left(above) == node ? 0 : 1),
+                Slot = node == 0 ? 0 : (2 * level[above]) + (tree.Left(above) == node ? 1 : 2),
                 LeftLeaf = tree.IsLeaf(left) ? left - inner : -1,
                 RightLeaf = tree.IsLeaf(right) ? right - inner : -1,
                 Ancestor = ancestor,
@@ -118,13 +115,9 @@ internal sealed class ShapleyTree
             ShapleyNode at = _nodes[node];
             bool leftIsInner = at.LeftLeaf < 0;
             bool rightIsInner = at.RightLeaf < 0;
-            if ((step & ((1 << KindBits) - 1)) != Down)
+            if ((step & ((1 << KindBits) - 1)) == Up)
             {
                 steps.Add(step);
-                if ((step & ((1 << KindBits) - 1)) == Turn)
-                {
-                    open.Push(Tree.Right(node) << KindBits);
-                }
             }
             else if (!leftIsInner && !rightIsInner)
             {
@@ -136,7 +129,7 @@ internal sealed class ShapleyTree
                 open.Push((node << KindBits) | Up);
                 if (rightIsInner)
                 {
-                    open.Push((node << KindBits) | Turn);
+                    open.Push(Tree.Right(node) << KindBits);
                 }
 
                 if (leftIsInner)
