@@ -1,5 +1,6 @@
 using Ensembles.AdaBoost;
 using Ensembles.Bagging;
+using Ensembles.Calibration;
 using Ensembles.Data;
 using Ensembles.GradientBoosting;
 using Ensembles.IsolationForests;
@@ -68,6 +69,7 @@ internal abstract class Fitted(Model model)
         VotingRegressionModel voting => voting.Members.SelectMany(TreesOf),
         StackingClassificationModel stack => stack.Members.Append(stack.Final).SelectMany(TreesOf),
         StackingRegressionModel stack => stack.Members.Append(stack.Final).SelectMany(TreesOf),
+        CalibratedClassificationModel calibrated => calibrated.Members.SelectMany(TreesOf),
         AdaBoostRegressionModel boosted => boosted.Members.SelectMany(TreesOf),
         _ => throw new ArgumentException("A kind of model that the contract does not know.", nameof(model)),
     };

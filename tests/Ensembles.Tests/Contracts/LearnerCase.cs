@@ -1,5 +1,6 @@
 using Ensembles.AdaBoost;
 using Ensembles.Bagging;
+using Ensembles.Calibration;
 using Ensembles.Data;
 using Ensembles.GradientBoosting;
 using Ensembles.IsolationForests;
@@ -418,6 +419,31 @@ internal sealed record LearnerCase(string Name, Learner Learner)
         })
         {
             Units = 9,
+        },
+        // Platt's targets stay off 0 and 1, by the number of rows.
+        new("CalibratedClassifier", new CalibratedClassifier(new DecisionTreeClassifier { MaxDepth = 3 }) { Folds = 3 })
+        {
+            Units = 3,
+            Precision = 0.1,
+            IsFreeOfUnits = false,
+        },
+        new("CalibratedClassifier, isotonic, one model", new CalibratedClassifier(new RandomForestClassifier { TreeCount = 5 })
+        {
+            Method = CalibrationMethod.Isotonic,
+            Folds = 3,
+            Ensemble = false,
+        })
+        {
+            Units = 4,
+        },
+        new("CalibratedClassifier, temperature", new CalibratedClassifier(new DecisionTreeClassifier { MaxDepth = 3 })
+        {
+            Method = CalibrationMethod.Temperature,
+            Folds = 4,
+        })
+        {
+            Units = 4,
+            Precision = 0.05,
         },
         new("LinearBoostingClassifier", new LinearBoostingClassifier { Rounds = 40, LearningRate = 1 })
         {

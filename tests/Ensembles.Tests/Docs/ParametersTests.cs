@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using Ensembles.Bagging;
+using Ensembles.Calibration;
 using Ensembles.Data;
 using Ensembles.Learners;
 using Ensembles.MetaEnsembles;
@@ -65,6 +66,7 @@ public class ParametersTests
         {
             _ when type == typeof(BaggingClassifier) => new BaggingClassifier(new DecisionTreeClassifier()),
             _ when type == typeof(BaggingRegressor) => new BaggingRegressor(new DecisionTreeRegressor()),
+            _ when type == typeof(CalibratedClassifier) => new CalibratedClassifier(new DecisionTreeClassifier()),
             _ when type == typeof(VotingClassifier) => new VotingClassifier(new DecisionTreeClassifier()),
             _ when type == typeof(VotingRegressor) => new VotingRegressor(new DecisionTreeRegressor()),
             _ when type == typeof(StackingClassifier) => new StackingClassifier(new DecisionTreeClassifier(), new DecisionTreeClassifier()),
