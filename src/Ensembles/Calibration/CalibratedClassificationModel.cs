@@ -7,6 +7,9 @@ namespace Ensembles.Calibration;
 /// <summary>Classifiers with calibrated probabilities; those of a row are the mean over them.</summary>
 public sealed class CalibratedClassificationModel : ClassificationModel
 {
+    // Rows that pass one member after the other together.
+    private const int BlockRows = 512;
+
     private readonly CalibratedMember[] _members;
 
     internal CalibratedClassificationModel(
@@ -16,6 +19,7 @@ public sealed class CalibratedClassificationModel : ClassificationModel
         Recipe = recipe;
         Members = Array.AsReadOnly(Array.ConvertAll(members, member => member.Model));
         _members = members;
+        Batches = new MemberLoop(Members);
     }
 
     /// <summary>The recipe that the model was made by.</summary>
@@ -42,29 +46,37 @@ public sealed class CalibratedClassificationModel : ClassificationModel
     /// <exception cref="InvalidOperationException">The method is another one.</exception>
     public TemperatureScaling? Temperature(int member) => Of(CalibrationMethod.Temperature, member).Temperature;
 
-    internal override void PredictBlock(ReadOnlySpan<double> rows, int count, Span<double> output)
+    internal override IBatchPrediction Batches { get; }
+
+    internal override void PredictBlock(in RowSet rows, Span<double> output)
     {
         int classes = ClassCount;
-        double[] rented = ArrayPool<double>.Shared.Rent(count * classes);
-        Span<double> said = rented.AsSpan(0, count * classes);
+        int blockRows = Math.Min(rows.Count, BlockRows);
+        double[] rented = ArrayPool<double>.Shared.Rent(blockRows * classes);
         output.Clear();
-        foreach (CalibratedMember member in _members)
+        for (int first = 0; first < rows.Count; first += blockRows)
         {
-            member.Model.PredictBlock(rows, count, said);
-            for (int r = 0; r < count; r++)
+            int count = Math.Min(blockRows, rows.Count - first);
+            Span<double> said = rented.AsSpan(0, count * classes);
+            Span<double> means = output.Slice(first * classes, count * classes);
+            foreach (CalibratedMember member in _members)
             {
-                member.Calibrator.Apply(said.Slice(r * classes, classes));
+                member.Model.PredictBlock(rows.Slice(first, count), said);
+                for (int r = 0; r < count; r++)
+                {
+                    member.Calibrator.Apply(said.Slice(r * classes, classes));
+                }
+
+                for (int i = 0; i < said.Length; i++)
+                {
+                    means[i] += said[i];
+                }
             }
 
-            for (int i = 0; i < said.Length; i++)
+            foreach (ref double mean in means)
             {
-                output[i] += said[i];
+                mean /= _members.Length;
             }
-        }
-
-        for (int i = 0; i < output.Length; i++)
-        {
-            output[i] /= _members.Length;
         }
 
         ArrayPool<double>.Shared.Return(rented);

@@ -95,7 +95,7 @@ public sealed record CalibratedClassifier : Learner<ClassificationDataset, Class
         {
             (ClassificationDataset train, ClassificationDataset held) = parts[k].Of(present);
             ClassificationModel model = Seeded(k).Fit(train, inner, cancellationToken);
-            double[] said = model.PredictTable(held.Features, inner.Threads);
+            double[] said = model.PredictRows(held.Features, inner.Threads);
             if (Ensemble)
             {
                 members[k] = new CalibratedMember(model, Learn(held, said));
@@ -135,7 +135,7 @@ public sealed record CalibratedClassifier : Learner<ClassificationDataset, Class
         }
 
         ClassificationDataset present = RowSampling.WithoutAbsent(held);
-        ProbabilityCalibrator calibrator = Learn(present, model.PredictTable(present.Features));
+        ProbabilityCalibrator calibrator = Learn(present, model.PredictRows(present.Features));
         return new CalibratedClassificationModel(model.Schema, model.Classes, this, [new CalibratedMember(model, calibrator)]);
     }
 

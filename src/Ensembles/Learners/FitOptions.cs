@@ -44,7 +44,10 @@ public readonly record struct FitProgress(int Completed, int Total)
     /// <summary>The share of the work that is done, from 0 to 1.</summary>
     public double Fraction => Total == 0 ? 1 : (double)Completed / Total;
 
-    /// <summary>What the metrics of a boosted ensemble are after this round, on each set that is measured; empty where nothing is.</summary>
+    /// <summary>
+    /// What the metrics of a boosted ensemble are after this round, on each set that is measured, or those of the best trial so far of a
+    /// search; empty where nothing is.
+    /// </summary>
     public IReadOnlyList<EvaluationScore> Scores
     {
         get => _scores ?? [];
