@@ -1,24 +1,11 @@
-using System.IO.Compression;
-using System.Text.Json;
-
 namespace Ensembles.PeerTests.AdaBoost;
 
 /// <summary>scikit-learn's boosted classifiers, read from the fixture that Fixtures/make_adaboost_fixtures.py wrote.</summary>
 internal sealed record AdaBoostFixtures(GeneratedCase[] Generated, BundledCase[] Bundled, RegressionCase[] Regression)
 {
-    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
-
-    private static readonly Lazy<AdaBoostFixtures> File = new(Read);
+    private static readonly Lazy<AdaBoostFixtures> File = new(() => FixtureFile.Read<AdaBoostFixtures>("adaboost.json.gz"));
 
     public static AdaBoostFixtures All => File.Value;
-
-    private static AdaBoostFixtures Read()
-    {
-        using Stream file = typeof(AdaBoostFixtures).Assembly.GetManifestResourceStream("adaboost.json.gz")
-            ?? throw new FileNotFoundException("The fixture is not embedded.", "adaboost.json.gz");
-        using var text = new GZipStream(file, CompressionMode.Decompress);
-        return JsonSerializer.Deserialize<AdaBoostFixtures>(text, Options)!;
-    }
 }
 
 /// <summary>A fit on rows that the fixture holds: the first for training, all for prediction.</summary>

@@ -1,24 +1,11 @@
-using System.IO.Compression;
-using System.Text.Json;
-
 namespace Ensembles.PeerTests.GradientBoosting;
 
 /// <summary>scikit-learn's gradient boosting, read from the fixture that Fixtures/make_gradient_boosting_fixtures.py wrote.</summary>
 internal sealed record GradientBoostingFixtures(BoostingCase[] Cases, SampledCase[] Sampled)
 {
-    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
-
-    private static readonly Lazy<GradientBoostingFixtures> File = new(Read);
+    private static readonly Lazy<GradientBoostingFixtures> File = new(() => FixtureFile.Read<GradientBoostingFixtures>("gradient-boosting.json.gz"));
 
     public static GradientBoostingFixtures All => File.Value;
-
-    private static GradientBoostingFixtures Read()
-    {
-        using Stream file = typeof(GradientBoostingFixtures).Assembly.GetManifestResourceStream("gradient-boosting.json.gz")
-            ?? throw new FileNotFoundException("The fixture is not embedded.", "gradient-boosting.json.gz");
-        using var text = new GZipStream(file, CompressionMode.Decompress);
-        return JsonSerializer.Deserialize<GradientBoostingFixtures>(text, Options)!;
-    }
 }
 
 /// <summary>A fit with all rows in every round: the first rows are for training, all for prediction.</summary>

@@ -131,8 +131,8 @@ public class ScikitLearnGradientBoostingTests
 
         for (int stage = 0; stage < peer.Rounds / 10; stage++)
         {
-            SameMean([.. errors.Select(e => e[stage])], [.. peer.TestErrors.Select(e => e[stage])], $"{name}, test error");
-            SameMean([.. improvements.Select(e => e[stage])], [.. peer.Improvements.Select(e => e[stage])], $"{name}, out of bag");
+            SeedMeans.Compare([.. errors.Select(e => e[stage])], [.. peer.TestErrors.Select(e => e[stage])], $"{name}, test error");
+            SeedMeans.Compare([.. improvements.Select(e => e[stage])], [.. peer.Improvements.Select(e => e[stage])], $"{name}, out of bag");
         }
     }
 
@@ -147,18 +147,6 @@ public class ScikitLearnGradientBoostingTests
         }
 
         return sum / predictions.Length;
-    }
-
-    private static void SameMean(double[] ours, double[] peers, string what)
-    {
-        double error = Math.Sqrt((Variance(ours) / ours.Length) + (Variance(peers) / peers.Length));
-        ours.Average().Should().BeApproximately(peers.Average(), 4 * error, what);
-    }
-
-    private static double Variance(double[] values)
-    {
-        double mean = values.Average();
-        return values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1);
     }
 
     private static void Same(IEnumerable<double> ours, double[] peers) =>
