@@ -52,15 +52,7 @@ internal sealed record BoostedTrees(StartingScores Start, Link Link, Tree[] Tree
     }
 
     /// <summary>Turns the scores of rows into predictions.</summary>
-    public void Apply(ReadOnlySpan<double> scores, Span<double> output)
-    {
-        int rows = scores.Length / OutputCount;
-        int width = rows == 0 ? 0 : output.Length / rows;
-        for (int r = 0; r < rows; r++)
-        {
-            Link.Apply(scores.Slice(r * OutputCount, OutputCount), output.Slice(r * width, width));
-        }
-    }
+    public void Apply(ReadOnlySpan<double> scores, Span<double> output) => Link.ApplyRows(scores, OutputCount, output);
 
     /// <summary>The value predicted for every row of a table after each round.</summary>
     /// <param name="table">The rows, under the schema of the model.</param>

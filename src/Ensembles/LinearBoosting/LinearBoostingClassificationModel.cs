@@ -91,10 +91,7 @@ public sealed class LinearBoostingClassificationModel : ClassificationModel, IFe
             int count = Math.Min(blockRows, rows.Count - first);
             Span<double> scores = rented.AsSpan(0, count * outputs);
             ScoreBlock(rows.Slice(first, count), scores);
-            for (int r = 0; r < count; r++)
-            {
-                _link.Apply(scores.Slice(r * outputs, outputs), output.Slice((first + r) * ClassCount, ClassCount));
-            }
+            _link.ApplyRows(scores, outputs, output.Slice(first * ClassCount, count * ClassCount));
         }
 
         ArrayPool<double>.Shared.Return(rented);

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Ensembles.Numerics;
 
 namespace Ensembles.Losses;
@@ -23,6 +24,20 @@ internal abstract class Link
     /// <summary>Turns the scores of a row into a value, or into the probability of every class.</summary>
     public abstract void Apply(ReadOnlySpan<double> scores, Span<double> prediction);
 
+    /// <summary>Turns the scores of rows into predictions: what <see cref="Apply(ReadOnlySpan{double}, Span{double})"/> gives for each.</summary>
+    /// <param name="scores">Row after row.</param>
+    /// <param name="outputs">The scores of a row.</param>
+    /// <param name="predictions">Row after row.</param>
+    public virtual void ApplyRows(ReadOnlySpan<double> scores, int outputs, Span<double> predictions)
+    {
+        int rows = scores.Length / outputs;
+        int width = rows == 0 ? 0 : predictions.Length / rows;
+        for (int r = 0; r < rows; r++)
+        {
+            Apply(scores.Slice(r * outputs, outputs), predictions.Slice(r * width, width));
+        }
+    }
+
     /// <summary>Turns the scores of consecutive rows into predictions.</summary>
     /// <param name="scores">By output, then by row.</param>
     /// <param name="first">The first row.</param>
@@ -32,6 +47,12 @@ internal abstract class Link
     {
         int outputs = scores.Length;
         int width = predictions.Length / scores[0].Length;
+        if (outputs == 1)
+        {
+            ApplyRows(scores[0].AsSpan(first..end), 1, predictions[(first * width)..(end * width)]);
+            return;
+        }
+
         Span<double> row = outputs <= MaxStackScores ? stackalloc double[outputs] : new double[outputs];
         for (int r = first; r < end; r++)
         {
@@ -56,9 +77,38 @@ internal abstract class Link
         return DeterministicMath.Log(p / (1 - p));
     }
 
+    /// <summary>For each score σ(−factor·F), then σ(factor·F).</summary>
+    private static void BothSigmoids(ReadOnlySpan<double> scores, double factor, Span<double> predictions)
+    {
+        const int Lanes = DeterministicVectors.Count;
+        Span<double> first = stackalloc double[Lanes];
+        Span<double> second = stackalloc double[Lanes];
+        int r = 0;
+        for (; r + Lanes <= scores.Length; r += Lanes)
+        {
+            Vector512<double> score = Vector512.Create(scores[r..]) * factor;
+            DeterministicVectors.Sigmoid(-score).CopyTo(first);
+            DeterministicVectors.Sigmoid(score).CopyTo(second);
+            Span<double> pairs = predictions.Slice(2 * r, 2 * Lanes);
+            for (int i = 0; i < Lanes; i++)
+            {
+                pairs[2 * i] = first[i];
+                pairs[(2 * i) + 1] = second[i];
+            }
+        }
+
+        for (; r < scores.Length; r++)
+        {
+            predictions[2 * r] = DeterministicMath.Sigmoid(-factor * scores[r]);
+            predictions[(2 * r) + 1] = DeterministicMath.Sigmoid(factor * scores[r]);
+        }
+    }
+
     private sealed class IdentityLink : Link
     {
         public override void Apply(ReadOnlySpan<double> scores, Span<double> prediction) => prediction[0] = scores[0];
+
+        public override void ApplyRows(ReadOnlySpan<double> scores, int outputs, Span<double> predictions) => scores.CopyTo(predictions);
 
         public override void Invert(ReadOnlySpan<double> prediction, Span<double> scores) => scores[0] = prediction[0];
     }
@@ -71,6 +121,8 @@ internal abstract class Link
             prediction[1] = DeterministicMath.Sigmoid(scores[0]);
         }
 
+        public override void ApplyRows(ReadOnlySpan<double> scores, int outputs, Span<double> predictions) => BothSigmoids(scores, 1, predictions);
+
         public override void Invert(ReadOnlySpan<double> prediction, Span<double> scores) => scores[0] = LogOdds(prediction[1]);
     }
 
@@ -81,6 +133,8 @@ internal abstract class Link
             prediction[0] = DeterministicMath.Sigmoid(-2 * scores[0]);
             prediction[1] = DeterministicMath.Sigmoid(2 * scores[0]);
         }
+
+        public override void ApplyRows(ReadOnlySpan<double> scores, int outputs, Span<double> predictions) => BothSigmoids(scores, 2, predictions);
 
         public override void Invert(ReadOnlySpan<double> prediction, Span<double> scores) => scores[0] = LogOdds(prediction[1]) / 2;
     }

@@ -11,6 +11,8 @@ public static class LogLoss
     /// <summary>What a smaller probability of the true class is raised to: 10⁻¹⁵.</summary>
     public const double SmallestProbability = 1e-15;
 
+    private const int RowsAtATime = 256;
+
     /// <summary>Computes the log loss of two classes.</summary>
     /// <param name="labels">The true class of each row, 0 or 1.</param>
     /// <param name="probabilities">The probability of class 1 for each row.</param>
@@ -27,10 +29,16 @@ public static class LogLoss
         MetricArguments.RequireProbabilities(probabilities);
 
         var mean = default(WeightedMean);
-        for (int row = 0; row < labels.Length; row++)
+        Span<double> losses = stackalloc double[RowsAtATime];
+        for (int first = 0; first < labels.Length; first += RowsAtATime)
         {
-            double p = labels[row] == 1 ? probabilities[row] : 1 - probabilities[row];
-            mean.Add(LossOf(p), WeightedMean.WeightOf(weights, row));
+            int count = Math.Min(RowsAtATime, labels.Length - first);
+            for (int i = 0; i < count; i++)
+            {
+                losses[i] = labels[first + i] == 1 ? probabilities[first + i] : 1 - probabilities[first + i];
+            }
+
+            Add(losses[..count], weights, first, ref mean);
         }
 
         return mean.Value();
@@ -56,15 +64,34 @@ public static class LogLoss
         MetricArguments.RequireMulticlass(labels, probabilities, classCount, weights);
 
         var mean = default(WeightedMean);
-        for (int row = 0; row < labels.Length; row++)
+        Span<double> losses = stackalloc double[RowsAtATime];
+        for (int first = 0; first < labels.Length; first += RowsAtATime)
         {
-            double p = probabilities[(row * classCount) + labels[row]];
-            mean.Add(LossOf(p), WeightedMean.WeightOf(weights, row));
+            int count = Math.Min(RowsAtATime, labels.Length - first);
+            for (int i = 0; i < count; i++)
+            {
+                losses[i] = probabilities[((first + i) * classCount) + labels[first + i]];
+            }
+
+            Add(losses[..count], weights, first, ref mean);
         }
 
         return mean.Value();
     }
 
-    // 0 - x, so that a perfect probability gives +0.
-    private static double LossOf(double p) => 0 - DeterministicMath.Log(Math.Max(p, SmallestProbability));
+    /// <summary>Adds the losses of some rows by the probabilities of their classes.</summary>
+    private static void Add(Span<double> probabilities, ReadOnlySpan<double> weights, int first, ref WeightedMean mean)
+    {
+        for (int i = 0; i < probabilities.Length; i++)
+        {
+            probabilities[i] = Math.Max(probabilities[i], SmallestProbability);
+        }
+
+        DeterministicVectors.Log(probabilities, probabilities);
+        for (int i = 0; i < probabilities.Length; i++)
+        {
+            // 0 - x, so that a perfect probability gives +0.
+            mean.Add(0 - probabilities[i], WeightedMean.WeightOf(weights, first + i));
+        }
+    }
 }

@@ -22,20 +22,20 @@ namespace Ensembles.Numerics;
 internal static class DeterministicMath
 {
     // The upper part has 21 significant bits, so its product with an exponent (11 bits) is exact.
-    private const double Ln2High = 0.6931467056274414;
-    private const double Ln2Low = 4.7493250390316726e-07;
-    private const double InverseLn2 = 1.4426950408889634;
+    internal const double Ln2High = 0.6931467056274414;
+    internal const double Ln2Low = 4.7493250390316726e-07;
+    internal const double InverseLn2 = 1.4426950408889634;
     private const double InverseLn2High = 1.4426946640014648;
     private const double InverseLn2Low = 3.768874985636099e-07;
 
     // Adding this rounds a double to an integer, which then stands in its low bits.
-    private const double RoundingShift = 6755399441055744.0;
+    internal const double RoundingShift = 6755399441055744.0;
 
-    private const int MantissaBits = 52;
-    private const int ExponentBias = 1023;
-    private const long SqrtHalfBits = 0x3FE6A09E667F3BCD;
-    private const double SmallestNormal = 2.2250738585072014E-308;
-    private const double TwoTo54 = 18014398509481984.0;
+    internal const int MantissaBits = 52;
+    internal const long ExponentBias = 1023;
+    internal const long SqrtHalfBits = 0x3FE6A09E667F3BCD;
+    internal const double SmallestNormal = 2.2250738585072014E-308;
+    internal const double TwoTo54 = 18014398509481984.0;
 
     // Below this, x is the nearest double to e^x - 1.
     private const double TinyArgument = 1.0 / TwoTo54;
