@@ -36,6 +36,13 @@ public partial class ArchitectureTests
         ["LinearBoosting"] = [.. BelowEnsembles, "Losses", "Boosting"],
         ["GradientBoosting"] = [.. BelowEnsembles, "Losses", "Boosting"],
         ["NewtonBoosting"] = [.. BelowEnsembles, "Losses", "Boosting"],
+
+        // Above all models: it writes them as code.
+        ["CodeGeneration"] =
+        [
+            .. BelowEnsembles, "Losses", "Bagging", "RandomForests", "IsolationForests", "AdaBoost", "MetaEnsembles", "GradientBoosting",
+            "NewtonBoosting", "LinearBoosting", "Boosting", "Calibration",
+        ],
     };
 
     public static TheoryData<string> Folders => [.. MayUse.Keys];

@@ -141,6 +141,9 @@ public sealed class AdaBoostClassificationModel : ClassificationModel, IFeatureI
     /// <inheritdoc/>
     public override int RawScoreCount => _score.DecisionWidth;
 
+    /// <summary>What the scores of the classes say.</summary>
+    internal ClassScore Score => _score;
+
     internal override IBatchPrediction Batches { get; }
 
     internal override void PredictBlock(in RowSet rows, Span<double> output)

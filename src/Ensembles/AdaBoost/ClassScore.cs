@@ -33,6 +33,12 @@ internal sealed class ClassScore
     /// <summary>The number of classes that rows can have.</summary>
     public int ClassCount => _isPresent.Length;
 
+    /// <summary>Whether a member counts as one vote; otherwise by the logarithms of its probabilities.</summary>
+    public bool CountsVotes => _algorithm == AdaBoostAlgorithm.Samme || PresentCount == 1;
+
+    /// <summary>By what scores are multiplied before they become probabilities.</summary>
+    public double Scale => CountsVotes ? 1 : _learningRate / (PresentCount - 1);
+
     /// <summary>The number of values of the decision function: one for two classes, otherwise one a class.</summary>
     public int DecisionWidth => ClassCount == 2 ? 1 : ClassCount;
 
@@ -48,7 +54,7 @@ internal sealed class ClassScore
     /// <param name="scores">One a class.</param>
     public void Add(ReadOnlySpan<double> probabilities, double weight, Span<double> scores)
     {
-        if (_algorithm == AdaBoostAlgorithm.Samme || PresentCount == 1)
+        if (CountsVotes)
         {
             scores[ClassificationModel.IndexOfMax(probabilities)] += weight;
             return;
@@ -97,7 +103,7 @@ internal sealed class ClassScore
     /// </remarks>
     public void ToProbabilities(Span<double> scores)
     {
-        double scale = _algorithm == AdaBoostAlgorithm.SammeR && PresentCount > 1 ? _learningRate / (PresentCount - 1) : 1;
+        double scale = Scale;
         double largest = double.NegativeInfinity;
         for (int k = 0; k < scores.Length; k++)
         {

@@ -16,7 +16,7 @@ namespace Ensembles.IsolationForests;
 public sealed class IsolationForestModel : Model, ITreeSumModel
 {
     // ln 2, so that 2^x = e^(x·ln 2).
-    private const double Ln2 = 0.69314718055994530942;
+    internal const double Ln2 = 0.69314718055994530942;
 
     private readonly TreeEnsemble _ensemble;
     private readonly double _expectedLength;
@@ -58,6 +58,9 @@ public sealed class IsolationForestModel : Model, ITreeSumModel
 
     /// <summary>A row whose score is above this is an outlier.</summary>
     public double Threshold { get; }
+
+    /// <summary>c(ψ), the mean length of a path that is to be expected.</summary>
+    internal double ExpectedLength => _expectedLength;
 
     internal override int OutputCount => 1;
 

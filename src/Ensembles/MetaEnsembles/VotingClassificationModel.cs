@@ -67,6 +67,9 @@ public sealed class VotingClassificationModel : ClassificationModel, ITreeSumMod
         ? TreeSum.OfMembers(Schema, _members.Select(member => ((Model)member, (int[]?)null)), _weights, Classes)
         : throw TreeSum.NoSum("its members vote by majority.");
 
+    /// <summary>The weights of the members.</summary>
+    internal IReadOnlyList<double> Weights => _weights;
+
     internal override IBatchPrediction Batches { get; }
 
     internal override void PredictBlock(in RowSet rows, Span<double> output)

@@ -34,6 +34,9 @@ public sealed class VotingRegressionModel : RegressionModel, ITreeSumModel
 
     TreeSum ITreeSumModel.ToTreeSum() => TreeSum.OfMembers(Schema, _members.Select(member => ((Model)member, (int[]?)null)), _weights);
 
+    /// <summary>The weights of the members.</summary>
+    internal IReadOnlyList<double> Weights => _weights;
+
     internal override IBatchPrediction Batches { get; }
 
     internal override void PredictBlock(in RowSet rows, Span<double> output)
