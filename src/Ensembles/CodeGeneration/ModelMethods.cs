@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Ensembles.AdaBoost;
 using Ensembles.Bagging;
+using Ensembles.Boosting;
 using Ensembles.Data;
 using Ensembles.GradientBoosting;
 using Ensembles.IsolationForests;
@@ -48,10 +49,8 @@ internal sealed class ModelMethods(CodeWriter code, TreeForm form)
         IsolationForestModel forest => Method(Isolation(forest)),
         AdaBoostRegressionModel boosted => Method(Median(boosted)),
         AdaBoostClassificationModel boosted => Method(Boosted(boosted)),
-        NewtonBoostingRegressionModel boosted => Method(
-            Sum(model, boosted.Boosted.BaseScores, boosted.Boosted.Ensemble) + Apply(Link.Identity, model)),
-        NewtonBoostingClassificationModel boosted => Method(
-            Sum(model, boosted.Boosted.BaseScores, boosted.Boosted.Ensemble) + Apply(boosted.Link, model)),
+        NewtonBoostingRegressionModel boosted => Method(Rounds(model, boosted.Boosted)),
+        NewtonBoostingClassificationModel boosted => Method(Rounds(model, boosted.Boosted)),
         GradientBoostingRegressionModel boosted => Method(Rounds(model, boosted.Boosted)),
         GradientBoostingClassificationModel boosted => Method(Rounds(model, boosted.Boosted)),
         LinearBoostingRegressionModel linear => Method(Linear(model, linear.Linear) + Apply(Link.Identity, model)),
@@ -164,7 +163,7 @@ internal sealed class ModelMethods(CodeWriter code, TreeForm form)
         return text.Append(AddTrees(trees, model.Schema, "scores")).ToString();
     }
 
-    private string Rounds(Model model, BoostedRounds boosted)
+    private string Rounds(Model model, BoostedTrees boosted)
     {
         if (boosted.Start.Model is not { } initial)
         {

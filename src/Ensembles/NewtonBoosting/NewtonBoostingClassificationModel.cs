@@ -54,9 +54,6 @@ public sealed class NewtonBoostingClassificationModel : ClassificationModel, IFe
     /// <summary>The trees, and the scores before the first.</summary>
     internal BoostedTrees Boosted => Rounds.Boosted;
 
-    /// <summary>How scores become probabilities.</summary>
-    internal Link Link => _link;
-
     /// <summary>By feature, its share of the gain of all splits.</summary>
     public double[] FeatureImportances() => Boosted.Importances(Schema.Count);
 

@@ -106,4 +106,6 @@ public sealed class NewtonBoostingRegressionModel : RegressionModel, IFeatureImp
     internal override IBatchPrediction Batches => Boosted.Ensemble;
 
     internal override void PredictBlock(in RowSet rows, Span<double> output) => Boosted.Predict(rows, output);
+
+    internal override void ScoreBlock(in RowSet rows, Span<double> scores) => Boosted.Score(rows, scores);
 }
