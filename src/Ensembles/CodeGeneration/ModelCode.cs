@@ -261,10 +261,10 @@ public static class ModelCode
                 """);
         }
 
-        if (methods.AddsLogarithms)
+        foreach (string helper in methods.Helpers)
         {
             code.Lines();
-            code.Lines(AdaBoostCode.AddLogarithms);
+            code.Lines(helper);
         }
 
         if (!methods.Categories.IsEmpty)

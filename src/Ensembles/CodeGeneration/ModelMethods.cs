@@ -3,6 +3,7 @@ using System.Text;
 using Ensembles.AdaBoost;
 using Ensembles.Bagging;
 using Ensembles.Boosting;
+using Ensembles.Calibration;
 using Ensembles.Data;
 using Ensembles.GradientBoosting;
 using Ensembles.IsolationForests;
@@ -28,7 +29,17 @@ internal sealed class ModelMethods(CodeWriter code, TreeForm form)
     private const int MaxReadableLeaves = 256;
     private const int MaxReadableDepth = 32;
 
+    private const string AddSaid =
+        """
+        for (int k = 0; k < said.Length; k++)
+        {
+            output[k] += said[k];
+        }
+
+        """;
+
     private readonly HashSet<string> _numerics = new(StringComparer.Ordinal);
+    private readonly List<string> _helpers = [];
     private int _methods;
     private int _treeClasses;
 
@@ -38,8 +49,8 @@ internal sealed class ModelMethods(CodeWriter code, TreeForm form)
     /// <summary>The classes of this library that the methods call.</summary>
     public IEnumerable<string> Numerics => _numerics.Order(StringComparer.Ordinal);
 
-    /// <summary>Whether a method calls <see cref="AdaBoostCode.AddLogarithms"/>.</summary>
-    public bool AddsLogarithms { get; private set; }
+    /// <summary>The private methods that the methods of models call.</summary>
+    public IEnumerable<string> Helpers => _helpers;
 
     /// <summary>Writes the method of a model: from a row to its outputs.</summary>
     /// <returns>The name of the method.</returns>
@@ -55,6 +66,7 @@ internal sealed class ModelMethods(CodeWriter code, TreeForm form)
         GradientBoostingClassificationModel boosted => Method(Rounds(model, boosted.Boosted)),
         LinearBoostingRegressionModel linear => Method(Linear(model, linear.Linear) + Apply(Link.Identity, model)),
         LinearBoostingClassificationModel linear => Method(Linear(model, linear.Linear) + Apply(linear.Link, model)),
+        CalibratedClassificationModel calibrated => Method(Calibrated(calibrated)),
         VotingRegressionModel voting => Method(Mean(voting)),
         VotingClassificationModel voting => Method(Votes(voting)),
         StackingRegressionModel stack => Method(Stack([.. stack.Members], stack.Final)),
@@ -255,12 +267,44 @@ internal sealed class ModelMethods(CodeWriter code, TreeForm form)
                 sums += $"{Write(model.Members[m])}(row, said);\n" + (score.CountsVotes
                     ? $"output[IndexOfMax(said)] += {CodeWriter.Number(model.MemberWeights[m])};\n"
                     : "AddLogarithms(said, present, output);\n");
-                AddsLogarithms |= !score.CountsVotes;
             }
+        }
+
+        if (!score.CountsVotes && model.Batches is not TreeEnsemble)
+        {
+            Need(AdaBoostCode.AddLogarithms);
         }
 
         string scale = CodeWriter.Number(score.Scale);
         return $"ReadOnlySpan<int> present = new int[] {{ {present} }};\n" + sums + AdaBoostCode.ToProbabilities(scale);
+    }
+
+    private string Calibrated(CalibratedClassificationModel model)
+    {
+        _numerics.Add("DeterministicMath");
+        Need(model.Recipe.Method switch
+        {
+            CalibrationMethod.Temperature => CalibrationCode.Temperature,
+            CalibrationMethod.Isotonic => CalibrationCode.Isotonic,
+            _ => CalibrationCode.LogOdds,
+        });
+        string text = Buffer("said", model.ClassCount) + "output.Clear();\n"
+            + (model.ClassCount > 2 && model.Recipe.Method != CalibrationMethod.Temperature ? "double sum;\n" : string.Empty);
+        foreach (CalibratedMember member in model.CalibratedMembers)
+        {
+            text += $"{Write(member.Model)}(row, said);\n" + CalibrationCode.Apply(member.Calibrator, model.Recipe, model.ClassCount)
+                + AddSaid;
+        }
+
+        return text + Divide("output", Invariant($"{model.Members.Count}"));
+    }
+
+    private void Need(string helper)
+    {
+        if (!_helpers.Contains(helper, StringComparer.Ordinal))
+        {
+            _helpers.Add(helper);
+        }
     }
 
     private string Mean(VotingRegressionModel model)
@@ -342,13 +386,7 @@ internal sealed class ModelMethods(CodeWriter code, TreeForm form)
 
             text += $"{Write(member)}({row}, said);\n" + (majority
                 ? "output[IndexOfMax(said)]++;\n"
-                : """
-                for (int k = 0; k < said.Length; k++)
-                {
-                    output[k] += said[k];
-                }
-
-                """);
+                : AddSaid);
         }
 
         return text + Divide("output", Invariant($"{members.Length}"));
