@@ -57,14 +57,8 @@ internal struct RowCounter : ISplitAccumulator<RowCounter>
 
     public readonly double Score() => Math.Max(LeftWeight, RightWeight);
 
-    public readonly void AddToBins(ReadOnlySpan<int> rows, ReadOnlySpan<byte> bins, Span<double> sums, Span<int> counts)
-    {
-        foreach (int row in rows)
-        {
-            counts[bins[row]]++;
-            sums[bins[row]]++;
-        }
-    }
+    public readonly BinScan CreateBinScan() =>
+        throw new InvalidOperationException("Isolation forests draw their thresholds.");
 
     public readonly void AddToBin(int row, Span<double> sums) => sums[0]++;
 

@@ -1,4 +1,5 @@
 using Ensembles.Data;
+using Ensembles.Data.Binning;
 using Ensembles.Trees.Criteria;
 using Ensembles.Trees.Growing;
 
@@ -45,7 +46,11 @@ internal sealed record TreeOptions
 
         if (SplitMethod == SplitMethod.Histogram)
         {
-            table.Binned(MaxBins, threads, cancellationToken);
+            BinnedTable binned = table.Binned(MaxBins, threads, cancellationToken);
+            if (NodeCells.CopiesRows(MaxFeatures.Of(table.ColumnCount), table.ColumnCount))
+            {
+                binned.RowMajor(threads, cancellationToken);
+            }
         }
         else
         {

@@ -10,6 +10,9 @@ internal sealed class BinnedTable(BinnedColumn[] columns)
     /// <summary>The most bins that a column has for values.</summary>
     public const int MaxBins = MaxBinsWithMissing - 1;
 
+    private readonly Lock _rowMajorLock = new();
+    private RowMajorBins? _rowMajor;
+
     public int ColumnCount => columns.Length;
 
     /// <summary>The bin of each row in a column.</summary>
@@ -17,4 +20,15 @@ internal sealed class BinnedTable(BinnedColumn[] columns)
 
     /// <summary>How the values of a column fall into bins.</summary>
     public BinMapper Mapper(int column) => columns[column].Mapper;
+
+    /// <summary>The same bins row by row, made on first use and kept for the trees that follow.</summary>
+    /// <param name="threads">The most threads to use.</param>
+    /// <param name="cancellationToken">Ends the making.</param>
+    public RowMajorBins RowMajor(int threads, CancellationToken cancellationToken)
+    {
+        lock (_rowMajorLock)
+        {
+            return _rowMajor ??= RowMajorBins.Build(this, columns[0].Bins.Length, threads, cancellationToken);
+        }
+    }
 }

@@ -32,6 +32,10 @@ internal sealed class RowMajorBins
     /// <summary>The rows of a block.</summary>
     public ReadOnlySpan<byte> Block(int block) => _blocks[block];
 
+    /// <summary>The bins of a row of the table.</summary>
+    public ReadOnlySpan<byte> Row(int row) =>
+        _blocks[row / BinBlocks.Size].AsSpan(row % BinBlocks.Size * Stride, Stride);
+
     /// <summary>The cells of some rows of a column.</summary>
     /// <param name="column">The column.</param>
     /// <param name="firstRow">The first row.</param>

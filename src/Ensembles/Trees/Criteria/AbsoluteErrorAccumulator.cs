@@ -112,15 +112,8 @@ internal struct AbsoluteErrorAccumulator(double[] targets, double[] weights) : I
         -(Deviation(_left, subtract: [], _leftWeight, _leftTarget)
           + Deviation(_node, subtract: _left, _weight - _leftWeight, _target - _leftTarget));
 
-    public readonly void AddToBins(ReadOnlySpan<int> rows, ReadOnlySpan<byte> bins, Span<double> sums, Span<int> counts)
-    {
-        foreach (int row in rows)
-        {
-            int bin = bins[row];
-            counts[bin]++;
-            AddToBin(row, sums[(2 * bin)..]);
-        }
-    }
+    public readonly BinScan CreateBinScan() =>
+        throw new InvalidOperationException("The absolute error of a bin of rows is no function of sums.");
 
     public readonly void AddToBin(int row, Span<double> sums)
     {

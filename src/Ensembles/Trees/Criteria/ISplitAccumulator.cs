@@ -60,18 +60,14 @@ internal interface ISplitAccumulator<TSelf>
     int MoveUpTo(ReadOnlySpan<int> rows, ReadOnlySpan<double> cells, double threshold);
 
     /// <summary>Moves the rows of a bin from the right to the left.</summary>
-    /// <param name="sums"><see cref="SumWidth"/> sums, as <see cref="AddToBins"/> made them.</param>
+    /// <param name="sums"><see cref="SumWidth"/> sums, as <see cref="AddToBin"/> makes them.</param>
     void MoveSums(ReadOnlySpan<double> sums);
 
     /// <summary>S(left) + S(right), or −∞ where the criterion does not allow the split.</summary>
     double Score();
 
-    /// <summary>Adds rows to the sums and counts of their bins.</summary>
-    /// <param name="rows">The rows, each in one bin.</param>
-    /// <param name="bins">The bin of each row of the table.</param>
-    /// <param name="sums">Bins × <see cref="SumWidth"/>.</param>
-    /// <param name="counts">One count a bin.</param>
-    void AddToBins(ReadOnlySpan<int> rows, ReadOnlySpan<byte> bins, Span<double> sums, Span<int> counts);
+    /// <summary>Makes what scores the thresholds between bins, for criteria that histograms serve.</summary>
+    BinScan CreateBinScan();
 
     /// <summary>Adds one row to the sums of its bin.</summary>
     void AddToBin(int row, Span<double> sums);

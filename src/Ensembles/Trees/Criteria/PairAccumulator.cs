@@ -94,16 +94,7 @@ internal struct PairAccumulator<TCriterion>(double[] pairs, TCriterion criterion
     public readonly double Score() =>
         criterion.Score(_leftWeight, _leftTarget) + criterion.Score(_weight - _leftWeight, _target - _leftTarget);
 
-    public readonly void AddToBins(ReadOnlySpan<int> rows, ReadOnlySpan<byte> bins, Span<double> sums, Span<int> counts)
-    {
-        foreach (int row in rows)
-        {
-            int bin = bins[row];
-            counts[bin]++;
-            sums[2 * bin] += pairs[2 * (nint)row];
-            sums[(2 * bin) + 1] += pairs[(2 * (nint)row) + 1];
-        }
-    }
+    public readonly BinScan CreateBinScan() => new PairBinScan<TCriterion>(pairs, criterion);
 
     public readonly void AddToBin(int row, Span<double> sums)
     {

@@ -81,15 +81,8 @@ internal struct NewtonAccumulator(float[] pairs, NewtonScore objective, GrowthCo
     public readonly double Score() =>
         _score.Split(_leftGradient, _leftHessian, _gradient - _leftGradient, _hessian - _leftHessian);
 
-    public readonly void AddToBins(ReadOnlySpan<int> rows, ReadOnlySpan<byte> bins, Span<double> sums, Span<int> counts)
-    {
-        foreach (int row in rows)
-        {
-            int bin = bins[row];
-            counts[bin]++;
-            AddToBin(row, sums[(2 * bin)..]);
-        }
-    }
+    public readonly BinScan CreateBinScan() =>
+        throw new InvalidOperationException("Histograms of gradients have a grower of their own.");
 
     public readonly void AddToBin(int row, Span<double> sums)
     {
