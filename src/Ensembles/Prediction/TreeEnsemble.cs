@@ -94,7 +94,7 @@ internal sealed class TreeEnsemble : IBatchPrediction
     {
         PredictionPath.BitSlices =>
             _comparable && _trees.Length > 0 && Vector128.IsHardwareAccelerated && _maxLeaves <= SlicedEnsemble.MaxLeaves,
-        PredictionPath.RankWalk => _simple && _trees.Length > 0 && WalkEnsemble.CountColumns(_trees) <= WalkEnsemble.MaxColumns,
+        PredictionPath.RankWalk => _simple && _trees.Length > 0 && WalkEnsemble.Fits(_trees),
         _ => true,
     };
 

@@ -27,7 +27,7 @@ internal sealed unsafe class WalkEnsemble
     private readonly int _outputs;
     private readonly int _columns;
 
-    /// <param name="trees">The trees; without categories, and such that <see cref="CountColumns"/> is at most the most columns.</param>
+    /// <param name="trees">The trees; without categories, and such that they <see cref="Fits">fit</see>.</param>
     /// <param name="outputs">The number of sums of a row.</param>
     public WalkEnsemble(EnsembleTree[] trees, int outputs)
     {
@@ -56,9 +56,25 @@ internal sealed unsafe class WalkEnsemble
         }
     }
 
-    /// <summary>How many columns of ranks trees need.</summary>
-    public static int CountColumns(EnsembleTree[] trees) =>
-        Thresholds(trees).Values.Sum(values => 2 * ((values.Length + RankedFeature.MaxThresholds - 1) / RankedFeature.MaxThresholds));
+    /// <summary>Whether the columns of ranks that trees need are at most the most columns.</summary>
+    public static bool Fits(EnsembleTree[] trees)
+    {
+        // Were all thresholds different; counting those that are takes a while in large forests, and is seldom needed.
+        int lastFeature = -1;
+        long nodes = 0;
+        foreach (EnsembleTree tree in trees)
+        {
+            nodes += tree.Tree.InnerCount;
+            for (int node = 0; node < tree.Tree.InnerCount; node++)
+            {
+                lastFeature = Math.Max(lastFeature, tree.Tree.Feature(node));
+            }
+        }
+
+        return 2 * (lastFeature + 1 + (nodes / RankedFeature.MaxThresholds)) <= MaxColumns
+            || Thresholds(trees).Values.Sum(values => 2L * ((values.Length + RankedFeature.MaxThresholds - 1) / RankedFeature.MaxThresholds))
+                <= MaxColumns;
+    }
 
     /// <summary>Adds to the sums of each row the values of its leaves, tree after tree.</summary>
     /// <param name="rows">The rows.</param>

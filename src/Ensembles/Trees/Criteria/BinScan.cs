@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Ensembles.Data.Binning;
 using Ensembles.Trees.Growing;
 
@@ -5,12 +8,15 @@ namespace Ensembles.Trees.Criteria;
 
 /// <summary>
 /// Scores the thresholds between the bins of a feature. It takes up a node once, copying what the criterion needs of its rows, and then
-/// feature by feature scores all thresholds at once. Few rows are moved one by one in the order of their bins; many are added up by bin.
+/// feature by feature adds them up by bin and scores all thresholds at once.
 /// </summary>
 internal abstract class BinScan
 {
     /// <summary>Room for all bins, and for a vector that begins at the last one.</summary>
     protected const int Room = BinnedTable.MaxBinsWithMissing + 8;
+
+    // Up to this many groups are scored one by one.
+    private const int FewGroups = 16;
 
     /// <summary>S(node).</summary>
     public abstract double NodeScore { get; }
@@ -18,24 +24,22 @@ internal abstract class BinScan
     /// <summary>The weight of the node.</summary>
     public double NodeWeight { get; protected set; }
 
-    /// <summary>By place in the groups: the weight left of the threshold after it.</summary>
+    /// <summary>By group: the weight left of the threshold after it.</summary>
     public double[] LeftWeights { get; } = new double[Room];
 
-    /// <summary>By place in the groups: S(left) + S(right) of the threshold after it; without meaning where either has no weight.</summary>
+    /// <summary>By group: S(left) + S(right) of the threshold after it; without meaning where either has no weight.</summary>
     public double[] Scores { get; } = new double[Room];
 
     /// <summary>Takes up a node.</summary>
-    /// <param name="rows">Its rows.</param>
-    /// <param name="few">Whether <see cref="ScoreRows"/> follows, and not <see cref="AddToBins"/>.</param>
-    public abstract void Enter(ReadOnlySpan<int> rows, bool few);
+    /// <param name="rows">Its rows, all of weight above 0.</param>
+    public abstract void Enter(ReadOnlySpan<int> rows);
 
-    /// <summary>Scores the thresholds after each of the first groups, row by row.</summary>
-    /// <param name="groups">The rows in the order of their bins.</param>
-    /// <param name="present">The number of groups, that of missing values not counted.</param>
-    /// <param name="missingLeft">Whether rows of the group after them lie left of all thresholds.</param>
-    public abstract void ScoreRows(BinGroups groups, int present, bool missingLeft);
+    /// <summary>Adds up the rows of the node, which are few, by group.</summary>
+    /// <param name="groupOfRow">The group of each.</param>
+    /// <param name="groupCount">The number of groups.</param>
+    public abstract void AddToGroups(ReadOnlySpan<byte> groupOfRow, int groupCount);
 
-    /// <summary>Adds up the rows of a node of many rows by bin.</summary>
+    /// <summary>Adds up the rows of the node, which are many, by bin and then by group.</summary>
     /// <param name="rows">The rows of the node.</param>
     /// <param name="bins">The bin of each row of the table.</param>
     /// <param name="binCount">The number of bins of the feature, that of missing values among them.</param>
@@ -43,6 +47,83 @@ internal abstract class BinScan
     /// <param name="counted">Whether it needs the number of rows of each.</param>
     public abstract void AddToBins(ReadOnlySpan<int> rows, ReadOnlySpan<byte> bins, int binCount, BinGroups groups, bool counted);
 
-    /// <summary>The same as <see cref="ScoreRows"/> from what <see cref="AddToBins"/> added up.</summary>
-    public abstract void ScoreBins(BinGroups groups, int present, bool missingLeft);
+    /// <summary>Scores the thresholds after each of the first groups.</summary>
+    /// <param name="present">The number of groups, that of missing values not counted.</param>
+    /// <param name="missingLeft">Whether the group after them, of missing values, lies left of all thresholds.</param>
+    public abstract void Score(int present, bool missingLeft);
+
+    /// <summary>Scores the thresholds and finds the best of the first that leave weight on both sides; −∞ where there is none.</summary>
+    /// <param name="present">The number of groups, that of missing values not counted.</param>
+    /// <param name="missingLeft">Whether the group after them, of missing values, lies left of all thresholds.</param>
+    /// <param name="end">How many thresholds may be taken.</param>
+    /// <param name="group">The first group that has the best score.</param>
+    public double ScoreBest(int present, bool missingLeft, int end, out int group)
+    {
+        if (present <= FewGroups)
+        {
+            return ScoreFew(present, missingLeft, end, out group);
+        }
+
+        Score(present, missingLeft);
+
+        // Rows so light that they vanish beside the others leave no weight.
+        while (end > 0 && !(NodeWeight - LeftWeights[end - 1] > 0))
+        {
+            end--;
+        }
+
+        return Best(0, end, out group);
+    }
+
+    /// <summary>The best score of some neighbouring thresholds, and the first group that has it; −∞ where there are none.</summary>
+    /// <param name="first">The first of them.</param>
+    /// <param name="end">After the last of them.</param>
+    /// <param name="group">The first that has the best score.</param>
+    public double Best(int first, int end, out int group)
+    {
+        ref double scores = ref MemoryMarshal.GetArrayDataReference(Scores);
+        Vector512<double> none = Vector512.Create(double.NegativeInfinity);
+        Vector512<double> best = none;
+        int place = first;
+        for (; place <= end - Vector512<double>.Count; place += Vector512<double>.Count)
+        {
+            Vector512<double> next = Vector512.LoadUnsafe(ref scores, (nuint)place);
+            best = Vector512.ConditionalSelect(Vector512.GreaterThan(next, best), next, best);
+        }
+
+        if (place < end)
+        {
+            Vector512<double> taken = Vector512.LessThan(Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7), Vector512.Create((double)(end - place)));
+            Vector512<double> next = Vector512.LoadUnsafe(ref scores, (nuint)place);
+            best = Vector512.ConditionalSelect(taken & Vector512.GreaterThan(next, best), next, best);
+        }
+
+        double greatest = double.NegativeInfinity;
+        for (int lane = 0; lane < Vector512<double>.Count; lane++)
+        {
+            greatest = best[lane] > greatest ? best[lane] : greatest;
+        }
+
+        group = first;
+        if (double.IsNegativeInfinity(greatest))
+        {
+            return greatest;
+        }
+
+        Vector512<double> wanted = Vector512.Create(greatest);
+        ulong found;
+        while ((found = Vector512.Equals(Vector512.LoadUnsafe(ref scores, (nuint)group), wanted).ExtractMostSignificantBits()) == 0)
+        {
+            group += Vector512<double>.Count;
+        }
+
+        group += BitOperations.TrailingZeroCount(found);
+        return greatest;
+    }
+
+    /// <summary>
+    /// As <see cref="ScoreBest"/>, one threshold at a time: what was just written number by number cannot be read as a vector before it has
+    /// reached the cache, and small nodes would only wait for that.
+    /// </summary>
+    protected abstract double ScoreFew(int present, bool missingLeft, int end, out int group);
 }

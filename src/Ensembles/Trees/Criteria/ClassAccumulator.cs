@@ -110,27 +110,12 @@ internal struct ClassAccumulator<TCriterion>(int[] labels, double[] weights, int
     public readonly double Score() =>
         criterion.Combine(_leftTerms, _leftWeight) + criterion.Combine(_rightTerms, _weight - _leftWeight);
 
-    public readonly BinScan CreateBinScan() =>
-        new ClassBinScan<TCriterion>(labels, weights, classCount, criterion, TCriterion.IsSumOfSquares && HasWholeSquares(weights));
+    public readonly BinScan CreateBinScan() => new ClassBinScan<TCriterion>(labels, weights, classCount, criterion);
 
     public readonly void AddToBin(int row, Span<double> sums) => sums[labels[row]] += weights[row];
 
     public readonly void OrderCategories(ReadOnlySpan<double> sums, Span<double> keys) =>
         CategoryOrder.ByFirstPrincipalComponent(sums, classCount, keys);
-
-    /// <summary>Whether all weights are whole and the square of their sum is a whole number that a double holds.</summary>
-    private static bool HasWholeSquares(double[] weights)
-    {
-        double total = 0;
-        bool whole = true;
-        foreach (double weight in weights)
-        {
-            whole &= weight == Math.Floor(weight);
-            total += weight;
-        }
-
-        return whole && total <= 1 << 26;
-    }
 
     private void AddUpTerms()
     {

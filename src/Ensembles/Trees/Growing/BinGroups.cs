@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -7,61 +8,114 @@ using Ensembles.Data.Binning;
 namespace Ensembles.Trees.Growing;
 
 /// <summary>
-/// The bins of a feature that have rows of a node, rising; missing values, where there are any, are the last. For nodes of few rows also
-/// the rows in the order of their bins, by their place in the node.
+/// The bins of a feature that have rows of a node, rising: its groups. Missing values, where there are any, are the last. The groups of a
+/// node of few rows are numbered without gaps, those of many rows keep the numbers of their bins.
 /// </summary>
 internal sealed class BinGroups
 {
-    /// <summary>The most rows that are sorted: their places fit a byte, and 0 is left to say that there is none.</summary>
-    public const int MaxSorted = 255;
+    /// <summary>The most rows of a node of few: the numbers of their groups fit a byte.</summary>
+    public const int MaxFew = 255;
 
-    // Up to this many rows, looking for a place among those before is faster than looking through all bins.
-    private const int MaxInserted = 12;
+    // Up to this many rows, setting bits one after the other is faster than looking through all bins.
+    private const int MaxBitwise = 12;
 
-    private readonly byte[] _first = new byte[BinnedTable.MaxBinsWithMissing];
-    private readonly byte[] _next = new byte[MaxSorted + 1];
-    private readonly byte[] _order = new byte[MaxSorted];
-    private readonly byte[] _endsBin = new byte[MaxSorted];
-    private readonly byte[] _bins = new byte[BinnedTable.MaxBinsWithMissing];
+    private const int WordBits = 64;
+    private const int Words = BinnedTable.MaxBinsWithMissing / WordBits;
+
+    private readonly byte[] _marks = new byte[BinnedTable.MaxBinsWithMissing];
+    private readonly byte[] _groupOfRow = new byte[MaxFew];
     private readonly int[] _counts = new int[BinnedTable.MaxBinsWithMissing];
     private readonly int[] _rowEnds = new int[BinnedTable.MaxBinsWithMissing];
 
-    /// <summary>The number of bins that have rows.</summary>
+    // The bins that have rows, a bit each, and the number of those in the words before.
+    private readonly ulong[] _present = new ulong[Words];
+    private readonly int[] _before = new int[Words];
+
+    /// <summary>The number of groups.</summary>
     public int Count { get; private set; }
 
-    /// <summary>These bins, rising.</summary>
-    public ReadOnlySpan<byte> Bins => _bins.AsSpan(0, Count);
+    /// <summary>Few rows: the group of each.</summary>
+    public ReadOnlySpan<byte> GroupOfRow => _groupOfRow;
 
-    /// <summary>For each of these bins the number of rows up to it (or of bins, see <see cref="TakeWeighted"/>).</summary>
+    /// <summary>For each group the number of rows up to it; the number of groups where rows were not counted.</summary>
     public ReadOnlySpan<int> RowEnds => _rowEnds.AsSpan(0, Count);
 
-    /// <summary>After <see cref="Sort"/>: the places of the rows in the order of their bins, within a bin rising.</summary>
-    public ReadOnlySpan<byte> Order => _order;
+    /// <summary>Whether a bin has rows.</summary>
+    public bool Has(int bin) => (_present[bin / WordBits] >> (bin % WordBits) & 1) != 0;
 
-    /// <summary>After <see cref="Sort"/>: by place in <see cref="Order"/>, 1 at the last row of a bin, else 0.</summary>
-    public ReadOnlySpan<byte> EndsBin => _endsBin;
-
-    /// <summary>Sorts the rows of a small node by their bins.</summary>
-    /// <param name="cells">The bins, those of row i at i · <paramref name="stride"/>.</param>
-    /// <param name="stride">The distance from one row to the next.</param>
-    /// <param name="count">The number of rows, at most <see cref="MaxSorted"/>.</param>
-    public void Sort(ReadOnlySpan<byte> cells, int stride, int count)
+    /// <summary>The bin of a group.</summary>
+    public int Bin(int group)
     {
-        if (count <= MaxInserted)
+        for (int word = Words - 1; word >= 0; word--)
         {
-            SortByInsertion(cells, stride, count);
+            if (group < _before[word])
+            {
+                continue;
+            }
+
+            ulong bits = _present[word];
+            for (int skip = group - _before[word]; skip > 0; skip--)
+            {
+                bits &= bits - 1;
+            }
+
+            return (word * WordBits) + BitOperations.TrailingZeroCount(bits);
+        }
+
+        throw new UnreachableException();
+    }
+
+    /// <summary>Finds the groups of a node of few rows.</summary>
+    /// <param name="cells">The bins, that of row i at i · <paramref name="stride"/>.</param>
+    /// <param name="stride">The distance from one row to the next.</param>
+    /// <param name="count">The number of rows, at most <see cref="MaxFew"/>.</param>
+    /// <param name="counted">Whether to count the rows of each group.</param>
+    public void OfFew(ReadOnlySpan<byte> cells, int stride, int count, bool counted)
+    {
+        _ = cells[(count - 1) * stride];
+        ref byte first = ref MemoryMarshal.GetReference(cells);
+        if (count <= MaxBitwise)
+        {
+            MarkBits(ref first, stride, count);
         }
         else
         {
-            SortByLists(cells, stride, count);
+            MarkBytes(ref first, stride, count);
+        }
+
+        CountWords();
+        ref byte cell = ref first;
+        ref byte group = ref MemoryMarshal.GetArrayDataReference(_groupOfRow);
+        ref ulong present = ref MemoryMarshal.GetArrayDataReference(_present);
+        ref int before = ref MemoryMarshal.GetArrayDataReference(_before);
+        for (nint row = 0; row < count; row++)
+        {
+            // The bins below it that have rows: no branch to predict.
+            int bin = cell;
+            nint word = bin / WordBits;
+            ulong below = Unsafe.Add(ref present, word) & ((1UL << bin) - 1);
+            Unsafe.Add(ref group, row) = (byte)(Unsafe.Add(ref before, word) + BitOperations.PopCount(below));
+            cell = ref Unsafe.Add(ref cell, stride);
+        }
+
+        if (counted)
+        {
+            Span<int> counts = _counts.AsSpan(0, Count);
+            counts.Clear();
+            foreach (byte of in _groupOfRow.AsSpan(0, count))
+            {
+                counts[of]++;
+            }
+
+            AddUpRows(counts);
         }
     }
 
-    /// <summary>Takes up the bins of rows and how many rows each has.</summary>
+    /// <summary>Finds the groups of a node of many rows.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="bins">The bin of each row of the table.</param>
     /// <param name="binCount">The number of bins.</param>
-    public void TakeCounted(ReadOnlySpan<int> rows, ReadOnlySpan<byte> bins, int binCount)
+    public void OfMany(ReadOnlySpan<int> rows, ReadOnlySpan<byte> bins, int binCount)
     {
         Span<int> counts = _counts.AsSpan(0, binCount);
         counts.Clear();
@@ -70,115 +124,87 @@ internal sealed class BinGroups
             counts[bins[row]]++;
         }
 
-        int groups = 0;
-        int end = 0;
+        Array.Clear(_present);
         for (int bin = 0; bin < counts.Length; bin++)
         {
-            end += counts[bin];
-            _bins[groups] = (byte)bin;
-            _rowEnds[groups] = end;
-            groups += counts[bin] > 0 ? 1 : 0;
+            _present[bin / WordBits] |= (counts[bin] > 0 ? 1UL : 0) << bin;
         }
 
-        Count = groups;
+        CountWords();
+        AddUpRows(counts);
     }
 
-    /// <summary>Takes up the bins that have weight; their rows are not counted, each is taken for one.</summary>
-    /// <param name="weights">Bins × <paramref name="stride"/>, the weight at the first place.</param>
+    /// <summary>The same where it is known which bins have weight, which each row has, and their rows need not be counted.</summary>
+    /// <param name="weights">The weight of bin b at b · <paramref name="stride"/>.</param>
     /// <param name="stride">The distance from one bin to the next.</param>
-    public void TakeWeighted(ReadOnlySpan<double> weights, int stride)
+    public void OfWeights(ReadOnlySpan<double> weights, int stride)
     {
-        int groups = 0;
-        for (int i = 0, bin = 0; i < weights.Length; i += stride, bin++)
+        Array.Clear(_present);
+        for (int word = 0; word * WordBits * stride < weights.Length; word++)
         {
-            _bins[groups] = (byte)bin;
-            _rowEnds[groups] = groups + 1;
-            groups += weights[i] > 0 ? 1 : 0;
+            ReadOnlySpan<double> ofWord = weights[(word * WordBits * stride)..];
+            ulong present = 0;
+            for (int i = 0, bin = 0; i < ofWord.Length && bin < WordBits; i += stride, bin++)
+            {
+                present |= (ofWord[i] > 0 ? 1UL : 0) << bin;
+            }
+
+            _present[word] = present;
         }
 
-        Count = groups;
+        CountWords();
     }
 
-    private void SortByInsertion(ReadOnlySpan<byte> cells, int stride, int count)
+    private void MarkBits(ref byte cell, int stride, int count)
     {
-        // The bin above, the place below: equal bins keep the order of the rows.
-        Span<int> keys = stackalloc int[MaxInserted + 1];
-        _ = cells[(count - 1) * stride];
-        ref byte cell = ref MemoryMarshal.GetReference(cells);
+        Array.Clear(_present);
+        ref ulong present = ref MemoryMarshal.GetArrayDataReference(_present);
         for (int row = 0; row < count; row++)
         {
-            int key = (cell << 8) | row;
+            Unsafe.Add(ref present, cell / WordBits) |= 1UL << cell;
             cell = ref Unsafe.Add(ref cell, stride);
-            int place = row;
-            for (; place > 0 && keys[place - 1] > key; place--)
-            {
-                keys[place] = keys[place - 1];
-            }
-
-            keys[place] = key;
         }
-
-        keys[count] = int.MaxValue;
-        int groups = 0;
-        for (int i = 0; i < count; i++)
-        {
-            int key = keys[i];
-            int ends = key >> 8 != keys[i + 1] >> 8 ? 1 : 0;
-            _order[i] = (byte)key;
-            _endsBin[i] = (byte)ends;
-            _bins[groups] = (byte)(key >> 8);
-            _rowEnds[groups] = i + 1;
-            groups += ends;
-        }
-
-        Count = groups;
     }
 
-    private void SortByLists(ReadOnlySpan<byte> cells, int stride, int count)
+    private void MarkBytes(ref byte cell, int stride, int count)
     {
-        // A list of rows for each bin. The last rows enter first, so that the lists rise; rows are counted from 1, 0 being the end.
-        ref byte first = ref MemoryMarshal.GetArrayDataReference(_first);
-        ref byte next = ref MemoryMarshal.GetArrayDataReference(_next);
-        _ = cells[(count - 1) * stride];
-        ref byte cell = ref Unsafe.Add(ref MemoryMarshal.GetReference(cells), (nint)(count - 1) * stride);
-        for (nint row = count; row > 0; row--)
+        ref byte marks = ref MemoryMarshal.GetArrayDataReference(_marks);
+        for (int row = 0; row < count; row++)
         {
-            ref byte head = ref Unsafe.Add(ref first, (nint)cell);
-            Unsafe.Add(ref next, row) = head;
-            head = (byte)row;
-            cell = ref Unsafe.Subtract(ref cell, stride);
+            Unsafe.Add(ref marks, (nint)cell) = 1;
+            cell = ref Unsafe.Add(ref cell, stride);
         }
 
-        ref byte order = ref MemoryMarshal.GetArrayDataReference(_order);
-        ref byte ends = ref MemoryMarshal.GetArrayDataReference(_endsBin);
-        int sorted = 0;
-        int groups = 0;
-        for (int start = 0; start < BinnedTable.MaxBinsWithMissing; start += Vector512<byte>.Count)
+        for (int word = 0; word < Words; word++)
         {
-            Vector512<byte> heads = Vector512.LoadUnsafe(ref first, (nuint)start);
-            ulong taken = ~Vector512.Equals(heads, Vector512<byte>.Zero).ExtractMostSignificantBits();
-            for (; taken != 0; taken &= taken - 1)
-            {
-                int bin = start + BitOperations.TrailingZeroCount(taken);
-                nint row = Unsafe.Add(ref first, bin);
-                do
-                {
-                    Unsafe.Add(ref order, sorted) = (byte)(row - 1);
-                    Unsafe.Add(ref ends, sorted) = 0;
-                    sorted++;
-                    row = Unsafe.Add(ref next, row);
-                }
-                while (row != 0);
+            nuint start = (nuint)(word * WordBits);
+            Vector512<byte> marked = Vector512.LoadUnsafe(ref marks, start);
+            _present[word] = Vector512.Equals(marked, Vector512<byte>.One).ExtractMostSignificantBits();
+            Vector512<byte>.Zero.StoreUnsafe(ref marks, start);
+        }
+    }
 
-                Unsafe.Add(ref ends, sorted - 1) = 1;
-                _bins[groups] = (byte)bin;
-                _rowEnds[groups] = sorted;
-                groups++;
-            }
-
-            Vector512<byte>.Zero.StoreUnsafe(ref first, (nuint)start);
+    private void CountWords()
+    {
+        int count = 0;
+        for (int word = 0; word < Words; word++)
+        {
+            _before[word] = count;
+            count += BitOperations.PopCount(_present[word]);
         }
 
-        Count = groups;
+        Count = count;
+    }
+
+    private void AddUpRows(ReadOnlySpan<int> counts)
+    {
+        int end = 0;
+        int group = 0;
+        foreach (int count in counts)
+        {
+            end += count;
+            _rowEnds[group] = end;
+            group += count > 0 ? 1 : 0;
+        }
     }
 }

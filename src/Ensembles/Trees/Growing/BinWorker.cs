@@ -36,8 +36,8 @@ internal sealed class BinWorker<TAccumulator>
     /// <summary>Takes up a node.</summary>
     public void Enter(in GrowingNode node, ReadOnlySpan<int> rows)
     {
-        bool few = rows.Length <= BinGroups.MaxSorted;
-        _scan.Enter(rows, few);
+        bool few = rows.Length <= BinGroups.MaxFew;
+        _scan.Enter(rows);
         if (few)
         {
             _cells.Enter(rows);
@@ -49,117 +49,126 @@ internal sealed class BinWorker<TAccumulator>
         }
     }
 
-    /// <summary>The best split by a feature; false where the feature is constant in the node.</summary>
-    public bool TryFind(int feature, ReadOnlySpan<int> rows, out SplitCandidate best)
+    /// <summary>Takes the best split by a feature where it is better than the best so far; false where the feature is constant.</summary>
+    /// <param name="feature">The feature.</param>
+    /// <param name="rows">The rows of the node.</param>
+    /// <param name="tieKey">See <see cref="GrowthLimits.TieKey"/>.</param>
+    /// <param name="best">The best split of the node so far.</param>
+    public bool TryImprove(int feature, ReadOnlySpan<int> rows, ulong? tieKey, ref SplitCandidate best)
     {
         BinMapper mapper = _binned.Mapper(feature);
-        best = SplitCandidate.None;
-        bool few = rows.Length <= BinGroups.MaxSorted;
-        if (few)
-        {
-            _cells.Sort(feature, rows, _groups);
-        }
-        else
-        {
-            bool counted = _limits.MinSamplesLeaf > 1 || mapper.IsCategorical;
-            _scan.AddToBins(rows, _binned.Column(feature), mapper.BinCount + 1, _groups, counted);
-        }
-
+        AddUp(feature, rows, mapper, _hasLimits || mapper.IsCategorical);
         if (_groups.Count < 2)
         {
             return false;
         }
 
-        bool hasMissing = _groups.Bins[^1] == mapper.MissingBin;
+        bool hasMissing = _groups.Has(mapper.MissingBin);
         int present = _groups.Count - (hasMissing ? 1 : 0);
+        SplitCandidate candidate = SplitCandidate.None;
         if (mapper.IsCategorical)
         {
-            best = FindSet(feature, rows, present, hasMissing, mapper);
+            candidate = FindSet(feature, rows, present, hasMissing, mapper);
+            best = best.IsWorseThan(candidate, tieKey) ? candidate : best;
             return true;
         }
 
-        var choice = new Choice { Place = -1, Score = double.NegativeInfinity };
-        Score(few, present, missingLeft: false);
-        Choose(hasMissing ? present : present - 1, missingRows: 0, ref choice);
+        var choice = new Choice { Group = -1, Score = double.NegativeInfinity };
+        Choose(present, missingLeft: false, hasMissing ? present : present - 1, ref choice);
         if (hasMissing)
         {
-            Score(few, present, missingLeft: true);
-            Choose(present - 1, _groups.RowEnds[present] - _groups.RowEnds[present - 1], ref choice);
+            Choose(present, missingLeft: true, present - 1, ref choice);
         }
 
-        if (choice.Place >= 0)
+        if (choice.Group < 0)
         {
-            int bin = _groups.Bins[choice.Place];
-            best.Feature = feature;
-            best.Score = choice.Score;
-            best.LastLeft = bin;
-            best.Threshold = choice.Place + 1 < present
-                ? SplitRules.Threshold(mapper.High(bin), mapper.Low(_groups.Bins[choice.Place + 1]))
+            return true;
+        }
+
+        candidate.Feature = feature;
+        candidate.Score = choice.Score;
+        if (best.IsWorseThan(candidate, tieKey))
+        {
+            int bin = _groups.Bin(choice.Group);
+            candidate.LastLeft = bin;
+            candidate.Threshold = choice.Group + 1 < present
+                ? SplitRules.Threshold(mapper.High(bin), mapper.Low(_groups.Bin(choice.Group + 1)))
                 : double.PositiveInfinity;
-            best.DefaultLeft = hasMissing ? choice.MissingLeft : choice.HeavierLeft;
+            candidate.DefaultLeft = hasMissing ? choice.MissingLeft : choice.HeavierLeft;
+            best = candidate;
         }
 
         return true;
     }
 
-    private void Score(bool few, int present, bool missingLeft)
+    private void AddUp(int feature, ReadOnlySpan<int> rows, BinMapper mapper, bool counted)
     {
-        if (few)
+        if (rows.Length > BinGroups.MaxFew)
         {
-            _scan.ScoreRows(_groups, present, missingLeft);
+            _scan.AddToBins(rows, _binned.Column(feature), mapper.BinCount + 1, _groups, counted);
+            return;
         }
-        else
+
+        _cells.FindGroups(feature, rows, _groups, counted);
+        if (_groups.Count > 1)
         {
-            _scan.ScoreBins(_groups, present, missingLeft);
+            _scan.AddToGroups(_groups.GroupOfRow[..rows.Length], _groups.Count);
         }
     }
 
-    /// <summary>Takes the best of the thresholds just scored where it is better; the limits allow a range of them.</summary>
-    private void Choose(int count, int missingRows, ref Choice choice)
+    /// <summary>Takes the best threshold with missing values on one side where it is better.</summary>
+    private void Choose(int present, bool missingLeft, int end, ref Choice choice)
     {
-        double[] leftWeights = _scan.LeftWeights;
-        double weight = _scan.NodeWeight;
         int first = 0;
+        double score;
+        int group;
         if (_hasLimits)
         {
-            while (first < count && !Allows(first, missingRows))
-            {
-                first++;
-            }
-
-            while (count > first && !Allows(count - 1, missingRows))
-            {
-                count--;
-            }
+            _scan.Score(present, missingLeft);
+            int missingRows = missingLeft ? _groups.RowEnds[present] - _groups.RowEnds[present - 1] : 0;
+            (first, end) = Allowed(end, missingRows);
+            score = _scan.Best(first, end, out group);
         }
         else
         {
-            // Rows so light that they vanish beside the others leave no weight.
-            while (count > 0 && !(weight - leftWeights[count - 1] > 0))
-            {
-                count--;
-            }
+            score = _scan.ScoreBest(present, missingLeft, end, out group);
         }
 
-        ReadOnlySpan<double> scores = _scan.Scores;
-        for (int place = first; place < count; place++)
+        if (score > choice.Score)
         {
-            double score = scores[place];
-            bool ties = missingRows > 0 && score == choice.Score && place == choice.Place;
-            if (score > choice.Score || (ties && SplitRules.DefaultLeft(leftWeights[place], weight - leftWeights[place])))
-            {
-                choice.Score = score;
-                choice.Place = place;
-                choice.MissingLeft = missingRows > 0;
-                choice.HeavierLeft = SplitRules.DefaultLeft(leftWeights[place], weight - leftWeights[place]);
-            }
+            choice = new Choice { Score = score, Group = group, MissingLeft = missingLeft, HeavierLeft = IsHeavierLeft(group) };
+        }
+        else if (missingLeft && choice.Group >= first && choice.Group < end && _scan.Scores[choice.Group] == choice.Score)
+        {
+            // The same threshold is as good with missing values left: they go with the heavier side.
+            choice.MissingLeft = IsHeavierLeft(choice.Group);
         }
     }
 
-    private bool Allows(int place, int missingRows)
+    private bool IsHeavierLeft(int group) =>
+        SplitRules.DefaultLeft(_scan.LeftWeights[group], _scan.NodeWeight - _scan.LeftWeights[group]);
+
+    /// <summary>The thresholds that the limits allow: those between the first that leaves enough left and the last that leaves enough right.</summary>
+    private (int First, int End) Allowed(int end, int missingRows)
     {
-        int left = _groups.RowEnds[place] + missingRows;
-        double leftWeight = _scan.LeftWeights[place];
+        int first = 0;
+        while (first < end && !Allows(first, missingRows))
+        {
+            first++;
+        }
+
+        while (end > first && !Allows(end - 1, missingRows))
+        {
+            end--;
+        }
+
+        return (first, end);
+    }
+
+    private bool Allows(int group, int missingRows)
+    {
+        int left = _groups.RowEnds[group] + missingRows;
+        double leftWeight = _scan.LeftWeights[group];
         return _limits.Allows(left, _groups.RowEnds[^1] - left, leftWeight, _scan.NodeWeight - leftWeight);
     }
 
@@ -177,10 +186,11 @@ internal sealed class BinWorker<TAccumulator>
 
         _search!.Clear();
         int before = 0;
-        for (int place = 0; place < present; place++)
+        for (int group = 0; group < present; group++)
         {
-            int end = _groups.RowEnds[place];
-            sums.AsSpan(_groups.Bins[place] * width, width).CopyTo(_search.Add(_groups.Bins[place], start: 0, end - before, width));
+            int bin = _groups.Bin(group);
+            int end = _groups.RowEnds[group];
+            sums.AsSpan(bin * width, width).CopyTo(_search.Add(bin, start: 0, end - before, width));
             before = end;
         }
 
@@ -193,7 +203,7 @@ internal sealed class BinWorker<TAccumulator>
     /// <summary>The best threshold so far.</summary>
     private struct Choice
     {
-        public int Place;
+        public int Group;
         public double Score;
         public bool MissingLeft;
         public bool HeavierLeft;

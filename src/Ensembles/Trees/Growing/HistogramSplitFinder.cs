@@ -30,8 +30,8 @@ internal sealed class HistogramSplitFinder<TAccumulator> : SplitFinder
         _binned = binned;
         _limits = limits;
         _pool = new int[schema.Count];
-        _candidates = new SplitCandidate[schema.Count];
         _workers = new BinWorker<TAccumulator>[Math.Max(1, Math.Min(threads, schema.Count))];
+        _candidates = new SplitCandidate[_workers.Length];
         for (int w = 0; w < _workers.Length; w++)
         {
             _workers[w] = new BinWorker<TAccumulator>(w == 0 ? accumulator : accumulator.Fork(), schema, binned, rowMajor, limits);
@@ -91,11 +91,7 @@ internal sealed class HistogramSplitFinder<TAccumulator> : SplitFinder
         bool varying = false;
         while (sampler.TryNext(varying, out int feature))
         {
-            if (worker.TryFind(feature, rows, out SplitCandidate candidate))
-            {
-                varying = true;
-                best = best.IsWorseThan(candidate, tieKey) ? candidate : best;
-            }
+            varying |= worker.TryImprove(feature, rows, tieKey, ref best);
         }
 
         return best;
@@ -106,18 +102,15 @@ internal sealed class HistogramSplitFinder<TAccumulator> : SplitFinder
         int stripes = (int)Math.Clamp((long)rows.Length * _schema.Count / CellsPerFork, 1, _workers.Length);
         if (stripes == 1)
         {
-            FindInStripe(0, 1, node, rows);
-        }
-        else
-        {
-            GrowingNode shared = node;
-            int[] copy = rows.ToArray();
-            ParallelWork.For(stripes, stripes, CancellationToken.None, s => FindInStripe(s, stripes, shared, copy));
+            return FindInStripe(0, 1, node, rows);
         }
 
+        GrowingNode shared = node;
+        int[] copy = rows.ToArray();
+        ParallelWork.For(stripes, stripes, CancellationToken.None, s => _candidates[s] = FindInStripe(s, stripes, shared, copy));
         SplitCandidate best = SplitCandidate.None;
         ulong? tieKey = _limits.TieKey(node);
-        foreach (ref readonly SplitCandidate candidate in _candidates.AsSpan())
+        foreach (ref readonly SplitCandidate candidate in _candidates.AsSpan(0, stripes))
         {
             best = best.IsWorseThan(candidate, tieKey) ? candidate : best;
         }
@@ -125,12 +118,16 @@ internal sealed class HistogramSplitFinder<TAccumulator> : SplitFinder
         return best;
     }
 
-    private void FindInStripe(int stripe, int stripes, in GrowingNode node, ReadOnlySpan<int> rows)
+    private SplitCandidate FindInStripe(int stripe, int stripes, in GrowingNode node, ReadOnlySpan<int> rows)
     {
         _workers[stripe].Enter(node, rows);
-        for (int c = stripe; c < _candidates.Length; c += stripes)
+        SplitCandidate best = SplitCandidate.None;
+        ulong? tieKey = _limits.TieKey(node);
+        for (int c = stripe; c < _schema.Count; c += stripes)
         {
-            _workers[stripe].TryFind(c, rows, out _candidates[c]);
+            _workers[stripe].TryImprove(c, rows, tieKey, ref best);
         }
+
+        return best;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class NodeCells
     {
         _binned = binned;
         _rowMajor = rowMajor;
-        _cells = new byte[BinGroups.MaxSorted * (_rowMajor?.Stride ?? 1)];
+        _cells = new byte[BinGroups.MaxFew * (_rowMajor?.Stride ?? 1)];
     }
 
     /// <summary>Whether nodes that read so many of the columns copy whole rows.</summary>
@@ -47,12 +47,12 @@ internal sealed class NodeCells
         }
     }
 
-    /// <summary>Sorts the rows of the node by their bins of a feature.</summary>
-    public void Sort(int feature, ReadOnlySpan<int> rows, BinGroups groups)
+    /// <summary>Finds the groups of the node by a feature.</summary>
+    public void FindGroups(int feature, ReadOnlySpan<int> rows, BinGroups groups, bool counted)
     {
         if (_rowMajor is not null)
         {
-            groups.Sort(_cells.AsSpan(feature), _rowMajor.Stride, rows.Length);
+            groups.OfFew(_cells.AsSpan(feature), _rowMajor.Stride, rows.Length, counted);
             return;
         }
 
@@ -62,7 +62,7 @@ internal sealed class NodeCells
             _cells[i] = bins[rows[i]];
         }
 
-        groups.Sort(_cells, 1, rows.Length);
+        groups.OfFew(_cells, 1, rows.Length, counted);
     }
 
     /// <summary>Copies a row of a whole number of words; the last vector overlaps the one before.</summary>
