@@ -78,15 +78,10 @@ internal sealed class SearchRun<TLearner, TDataset, TModel, TMetric>
         var ranked = new List<Finished>();
         foreach (Rung rung in rungs)
         {
+            // The best of the rung below, failed ones among them only where there are not enough others.
+            numbers = [.. numbers.Take(rung.Candidates).Order()];
             Finished[] finished = Sorted(Try(space, candidates, numbers, rung));
             numbers = [.. finished.Select(trial => trial.Number)];
-            int next = Array.IndexOf(rungs, rung) + 1;
-            if (next < rungs.Length)
-            {
-                // A rung that all fell off: the next ones are tried all the same, and fail as these did.
-                numbers = [.. numbers.Take(rungs[next].Candidates).Order()];
-            }
-
             ranked.InsertRange(0, finished);
         }
 
