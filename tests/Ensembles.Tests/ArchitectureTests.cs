@@ -13,12 +13,17 @@ public partial class ArchitectureTests
 
     private static readonly string[] BelowEnsembles = ["Numerics", "Metrics", "Data", "Learners", "Trees", "Prediction", "Explanation"];
 
+    private static readonly string[] Ensembles =
+        ["AdaBoost", "Boosting", "MetaEnsembles", "Bagging", "RandomForests", "IsolationForests", "LinearBoosting", "GradientBoosting", "NewtonBoosting"];
+
     private static readonly Dictionary<string, string[]> MayUse = new(StringComparer.Ordinal)
     {
         ["Numerics"] = [],
         ["Metrics"] = ["Numerics"],
         ["Data"] = ["Numerics"],
-        ["Learners"] = ["Numerics", "Metrics", "Data"],
+
+        // A model saves itself, and its base loads a model of any kind: the one way up.
+        ["Learners"] = ["Numerics", "Metrics", "Data", "Persistence"],
 
         // The two know each other: a model of one tree is predicted as an ensemble is.
         ["Trees"] = ["Numerics", "Metrics", "Data", "Learners", "Prediction"],
@@ -30,7 +35,7 @@ public partial class ArchitectureTests
         ["MetaEnsembles"] = BelowEnsembles,
         ["Bagging"] = BelowEnsembles,
         ["RandomForests"] = BelowEnsembles,
-        ["IsolationForests"] = BelowEnsembles,
+        ["IsolationForests"] = [.. BelowEnsembles, "Persistence"],
         ["Losses"] = ["Numerics"],
         ["Boosting"] = [.. BelowEnsembles, "Losses"],
         ["LinearBoosting"] = [.. BelowEnsembles, "Losses", "Boosting"],
@@ -43,6 +48,9 @@ public partial class ArchitectureTests
             .. BelowEnsembles, "Losses", "Bagging", "RandomForests", "IsolationForests", "AdaBoost", "MetaEnsembles", "GradientBoosting",
             "NewtonBoosting", "LinearBoosting", "Boosting", "Calibration",
         ],
+        ["Json"] = [],
+        ["Catalog"] = [.. BelowEnsembles, .. Ensembles, "Json"],
+        ["Persistence"] = [.. BelowEnsembles, .. Ensembles, "Losses", "Json", "Catalog"],
     };
 
     public static TheoryData<string> Folders => [.. MayUse.Keys];

@@ -112,6 +112,11 @@ public sealed class AdaBoostClassificationModel : ClassificationModel, IFeatureI
         return probabilities;
     });
 
+    internal BoostedMembers<ClassificationModel> Boosted => _boosted;
+
+    /// <summary>By class whether it had training rows.</summary>
+    internal bool[] IsPresent => [.. Enumerable.Range(0, ClassCount).Select(_score.IsPresent)];
+
     TreeSum ITreeSumModel.ToTreeSum()
     {
         if (_trees is null)

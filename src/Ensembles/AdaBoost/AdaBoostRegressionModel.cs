@@ -68,6 +68,8 @@ public sealed class AdaBoostRegressionModel : RegressionModel, IFeatureImportanc
     /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
     public IEnumerable<double[]> StagedPredictions(FeatureTable table) => Staged(SchemaMapping.Map(table, Schema));
 
+    internal BoostedMembers<RegressionModel> Boosted => _boosted;
+
     TreeSum ITreeSumModel.ToTreeSum() => throw TreeSum.NoSum("it predicts the weighted median of its members, and a median is no sum.");
 
     internal override IBatchPrediction Batches { get; }

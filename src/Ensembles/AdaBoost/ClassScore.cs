@@ -20,10 +20,17 @@ internal sealed class ClassScore
     /// <param name="recipe">The hyper-parameters.</param>
     /// <param name="data">The training rows, all of weight above 0.</param>
     public ClassScore(AdaBoostClassifier recipe, ClassificationDataset data)
+        : this(recipe, Array.ConvertAll(data.CountByClass(), count => count > 0))
+    {
+    }
+
+    /// <param name="recipe">The hyper-parameters.</param>
+    /// <param name="isPresent">By class whether it has rows.</param>
+    public ClassScore(AdaBoostClassifier recipe, bool[] isPresent)
     {
         _algorithm = recipe.Algorithm;
         _learningRate = recipe.LearningRate;
-        _isPresent = Array.ConvertAll(data.CountByClass(), count => count > 0);
+        _isPresent = isPresent;
         PresentCount = _isPresent.Count(present => present);
     }
 

@@ -13,15 +13,28 @@ public sealed class BaggingClassificationModel : ClassificationModel, IFeatureIm
 
     internal BaggingClassificationModel(
         ClassificationDataset data, BaggingClassifier recipe, BaggingMember<ClassificationModel>[] members, OutOfBagClassification? outOfBag)
-        : base(data.Schema, data.Classes)
+        : this(data.Schema, data.Classes, recipe, members, outOfBag, TrainingMark.Of(data))
+    {
+    }
+
+    internal BaggingClassificationModel(
+        FeatureSchema schema,
+        ClassLabels classes,
+        BaggingClassifier recipe,
+        BaggingMember<ClassificationModel>[] members,
+        OutOfBagClassification? outOfBag,
+        TrainingMark training)
+        : base(schema, classes)
     {
         Recipe = recipe with { Count = members.Length };
         OutOfBag = outOfBag;
         Members = Array.AsReadOnly(members);
         _members = members;
         _prediction = new BaggedPrediction<ClassificationModel>(members, Schema.Count, ClassCount, recipe.Voting == Voting.Majority);
-        _training = TrainingMark.Of(data);
+        _training = training;
     }
+
+    internal TrainingMark Training => _training;
 
     /// <summary>The recipe that gives the model, its count that of the members.</summary>
     public BaggingClassifier Recipe { get; }

@@ -13,15 +13,27 @@ public sealed class BaggingRegressionModel : RegressionModel, IFeatureImportance
 
     internal BaggingRegressionModel(
         RegressionDataset data, BaggingRegressor recipe, BaggingMember<RegressionModel>[] members, OutOfBagRegression? outOfBag)
-        : base(data.Schema)
+        : this(data.Schema, recipe, members, outOfBag, TrainingMark.Of(data))
+    {
+    }
+
+    internal BaggingRegressionModel(
+        FeatureSchema schema,
+        BaggingRegressor recipe,
+        BaggingMember<RegressionModel>[] members,
+        OutOfBagRegression? outOfBag,
+        TrainingMark training)
+        : base(schema)
     {
         Recipe = recipe with { Count = members.Length };
         OutOfBag = outOfBag;
         Members = Array.AsReadOnly(members);
         _members = members;
         _prediction = new BaggedPrediction<RegressionModel>(members, Schema.Count, 1, majority: false);
-        _training = TrainingMark.Of(data);
+        _training = training;
     }
+
+    internal TrainingMark Training => _training;
 
     /// <summary>The recipe that gives the model, its count that of the members.</summary>
     public BaggingRegressor Recipe { get; }

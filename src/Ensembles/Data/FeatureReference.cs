@@ -14,6 +14,12 @@ public readonly record struct FeatureReference
         _index = index;
     }
 
+    /// <summary>The name; null where a column was given.</summary>
+    internal string? Name => _name;
+
+    /// <summary>The column, where there is no name.</summary>
+    internal int Column => _index;
+
     /// <summary>The feature of this name.</summary>
     /// <param name="name">The name (ordinal comparison).</param>
     /// <exception cref="ArgumentNullException">The name is null.</exception>

@@ -2,6 +2,7 @@ using Ensembles.Data;
 using Ensembles.Explanation;
 using Ensembles.Learners;
 using Ensembles.Numerics;
+using Ensembles.Persistence;
 using Ensembles.Prediction;
 using Ensembles.Trees;
 
@@ -28,7 +29,7 @@ public sealed class IsolationForestModel : Model, ITreeSumModel
     {
     }
 
-    private IsolationForestModel(
+    internal IsolationForestModel(
         FeatureSchema schema,
         IsolationForest recipe,
         Tree[] trees,
@@ -59,8 +60,18 @@ public sealed class IsolationForestModel : Model, ITreeSumModel
     /// <summary>A row whose score is above this is an outlier.</summary>
     public double Threshold { get; }
 
-    /// <summary>c(ψ), the mean length of a path that is to be expected.</summary>
+    /// <summary>Loads an isolation forest that was saved by <see cref="Model.Save(string)"/>.</summary>
+    /// <inheritdoc cref="Model.Load{TModel}(string, ModelLoadOptions?)"/>
+    public static new IsolationForestModel Load(string path, ModelLoadOptions? options = null) => Load<IsolationForestModel>(path, options);
+
+    /// <summary>Loads an isolation forest from a stream, plain or packed by gzip, which is read to its end and stays open.</summary>
+    /// <inheritdoc cref="Model.Load{TModel}(Stream, ModelLoadOptions?)"/>
+    public static new IsolationForestModel Load(Stream stream, ModelLoadOptions? options = null) => Load<IsolationForestModel>(stream, options);
+
+    /// <summary>c(ψ), by which path lengths are divided.</summary>
     internal double ExpectedLength => _expectedLength;
+
+    internal TrainingMark Training => _training;
 
     internal override int OutputCount => 1;
 

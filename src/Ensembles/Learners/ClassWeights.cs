@@ -26,6 +26,9 @@ public sealed class ClassWeights : IEquatable<ClassWeights>
     /// <summary>Whether the weights are worked out anew for each sample of rows.</summary>
     internal bool IsPerSample { get; }
 
+    /// <summary>The weights that were given, by class in ordinal order; null for a rule.</summary>
+    internal IReadOnlyDictionary<string, double>? ByName => _byName;
+
     /// <summary>Given weights; classes that are not named keep weight 1.</summary>
     /// <param name="weights">Class names and their weights, finite and not negative.</param>
     /// <exception cref="ArgumentException">A class is named twice, or its weight is negative or not finite.</exception>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Ensembles.Data;
 using Ensembles.Numerics;
+using Ensembles.Persistence;
 
 namespace Ensembles.Learners;
 
@@ -21,6 +22,14 @@ public abstract class ClassificationModel : Model
 
     /// <summary>The number of classes.</summary>
     public int ClassCount => Classes.Count;
+
+    /// <summary>Loads a classifier that was saved by <see cref="Model.Save(string)"/>.</summary>
+    /// <inheritdoc cref="Model.Load{TModel}(string, ModelLoadOptions?)"/>
+    public static new ClassificationModel Load(string path, ModelLoadOptions? options = null) => Load<ClassificationModel>(path, options);
+
+    /// <summary>Loads a classifier from a stream, plain or packed by gzip, which is read to its end and stays open.</summary>
+    /// <inheritdoc cref="Model.Load{TModel}(Stream, ModelLoadOptions?)"/>
+    public static new ClassificationModel Load(Stream stream, ModelLoadOptions? options = null) => Load<ClassificationModel>(stream, options);
 
     internal sealed override int OutputCount => Classes.Count;
 

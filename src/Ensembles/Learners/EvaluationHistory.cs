@@ -54,6 +54,9 @@ public sealed class EvaluationHistory<TMetric>
     /// <exception cref="ArgumentException">The metric was not measured.</exception>
     public IReadOnlyList<double> Training(TMetric? metric = null) => _training[IndexOf(metric)];
 
+    /// <summary>The values of a metric, by its number, on a set; never to be written.</summary>
+    internal List<double> Values(EvaluatedRows rows, int metric) => (rows == EvaluatedRows.Validation ? _validation : _training)[metric];
+
     private int IndexOf(TMetric? metric)
     {
         for (int i = 0; i < Metrics.Count; i++)

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using Ensembles.Data;
 using Ensembles.Numerics;
+using Ensembles.Persistence;
 
 namespace Ensembles.Learners;
 
@@ -33,6 +34,51 @@ public abstract class Model
 
     /// <summary>How many raw scores a row has.</summary>
     public virtual int RawScoreCount => OutputCount;
+
+    /// <summary>
+    /// Loads a model of any kind that was saved by <see cref="Save(string)"/>; it predicts the same bits. Whatever the file holds, the worst
+    /// that comes of it is an <see cref="InvalidDataException"/>.
+    /// </summary>
+    /// <param name="path">The path; a file packed by gzip is recognised by its content.</param>
+    /// <param name="options">How to read; null for <see cref="ModelLoadOptions.Default"/>.</param>
+    /// <exception cref="InvalidDataException">The file is no model file, damaged, or too long; the message says what is wrong and where.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Model Load(string path, ModelLoadOptions? options = null) => ModelFile.Load<Model>(path, options);
+
+    /// <summary>Loads a model of any kind from a stream, plain or packed by gzip, which is read to its end and stays open.</summary>
+    /// <inheritdoc cref="Load(string, ModelLoadOptions?)"/>
+    /// <param name="stream">The content of a model file.</param>
+    /// <param name="options">How to read; null for <see cref="ModelLoadOptions.Default"/>.</param>
+    public static Model Load(Stream stream, ModelLoadOptions? options = null) => ModelFile.Load<Model>(stream, options);
+
+    /// <summary>Loads a model of a type: <c>Model.Load&lt;ForestClassificationModel&gt;("forest.json")</c>.</summary>
+    /// <typeparam name="TModel">The type of the model, or one above it.</typeparam>
+    /// <inheritdoc cref="Load(string, ModelLoadOptions?)"/>
+    /// <param name="path">The path; a file packed by gzip is recognised by its content.</param>
+    /// <param name="options">How to read; null for <see cref="ModelLoadOptions.Default"/>.</param>
+    /// <exception cref="InvalidDataException">The file is no model file, damaged, too long, or holds a model of another type.</exception>
+    public static TModel Load<TModel>(string path, ModelLoadOptions? options = null)
+        where TModel : Model => ModelFile.Load<TModel>(path, options);
+
+    /// <summary>Loads a model of a type from a stream, plain or packed by gzip, which is read to its end and stays open.</summary>
+    /// <typeparam name="TModel">The type of the model, or one above it.</typeparam>
+    /// <inheritdoc cref="Load{TModel}(string, ModelLoadOptions?)"/>
+    /// <param name="stream">The content of a model file.</param>
+    /// <param name="options">How to read; null for <see cref="ModelLoadOptions.Default"/>.</param>
+    public static TModel Load<TModel>(Stream stream, ModelLoadOptions? options = null)
+        where TModel : Model => ModelFile.Load<TModel>(stream, options);
+
+    /// <summary>
+    /// Saves the model to a file that <c>Load</c> reads: JSON as docs/model-format.md describes it, packed by gzip where the path ends in
+    /// <c>.gz</c>. The same model gives the same JSON bytes. A failure on the way leaves a file that was there as it was.
+    /// </summary>
+    /// <param name="path">The path; a file that is there is replaced.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path) => ModelFile.Save(this, path);
+
+    /// <summary>Saves the model to a stream, not packed; the stream stays open.</summary>
+    /// <param name="stream">Where the bytes go.</param>
+    public void Save(Stream stream) => ModelFile.Save(this, stream);
 
     /// <summary>How many numbers the model gives for a row.</summary>
     internal abstract int OutputCount { get; }

@@ -45,6 +45,22 @@ public class OutOfBagClassification
         LogLoss = ClassCount == 1 ? 0 : Metrics.LogLoss.Compute(labels, probabilities, ClassCount, weights);
     }
 
+    /// <summary>An estimate as it was.</summary>
+    /// <param name="classCount">The number of classes.</param>
+    /// <param name="sums">Rows × classes.</param>
+    /// <param name="memberCounts">By row.</param>
+    /// <param name="accuracy">The accuracy over the covered rows.</param>
+    /// <param name="logLoss">The log loss over the covered rows.</param>
+    internal OutOfBagClassification(int classCount, double[] sums, int[] memberCounts, double accuracy, double logLoss)
+    {
+        _sums = sums;
+        _memberCounts = memberCounts;
+        ClassCount = classCount;
+        CoveredRowCount = OutOfBagRows.Covered(memberCounts).Length;
+        Accuracy = accuracy;
+        LogLoss = logLoss;
+    }
+
     /// <summary>The number of training rows.</summary>
     public int RowCount => _memberCounts.Length;
 

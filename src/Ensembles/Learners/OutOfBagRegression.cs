@@ -35,6 +35,20 @@ public class OutOfBagRegression
         RSquared = Metrics.RSquared.Compute(targets, predictions, weights);
     }
 
+    /// <summary>An estimate as it was.</summary>
+    /// <param name="sums">By row.</param>
+    /// <param name="memberCounts">By row.</param>
+    /// <param name="meanSquaredError">The mean squared error over the covered rows.</param>
+    /// <param name="rSquared">The coefficient of determination over the covered rows.</param>
+    internal OutOfBagRegression(double[] sums, int[] memberCounts, double meanSquaredError, double rSquared)
+    {
+        _sums = sums;
+        _memberCounts = memberCounts;
+        CoveredRowCount = OutOfBagRows.Covered(memberCounts).Length;
+        MeanSquaredError = meanSquaredError;
+        RSquared = rSquared;
+    }
+
     /// <summary>The number of training rows.</summary>
     public int RowCount => _memberCounts.Length;
 

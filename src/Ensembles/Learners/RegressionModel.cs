@@ -1,4 +1,5 @@
 using Ensembles.Data;
+using Ensembles.Persistence;
 
 namespace Ensembles.Learners;
 
@@ -10,6 +11,14 @@ public abstract class RegressionModel : Model
         : base(schema)
     {
     }
+
+    /// <summary>Loads a regressor that was saved by <see cref="Model.Save(string)"/>.</summary>
+    /// <inheritdoc cref="Model.Load{TModel}(string, ModelLoadOptions?)"/>
+    public static new RegressionModel Load(string path, ModelLoadOptions? options = null) => Load<RegressionModel>(path, options);
+
+    /// <summary>Loads a regressor from a stream, plain or packed by gzip, which is read to its end and stays open.</summary>
+    /// <inheritdoc cref="Model.Load{TModel}(Stream, ModelLoadOptions?)"/>
+    public static new RegressionModel Load(Stream stream, ModelLoadOptions? options = null) => Load<RegressionModel>(stream, options);
 
     internal sealed override int OutputCount => 1;
 

@@ -41,6 +41,9 @@ public sealed class LinearBoostingClassificationModel : ClassificationModel, IFe
     /// <summary>The scores of a row of zeros: the log-odds of the second of two classes, or one a class.</summary>
     public IReadOnlyList<double> Intercepts => Linear.Intercepts;
 
+    /// <summary>How scores become probabilities.</summary>
+    internal Link Link => _link;
+
     /// <summary>The coefficients, for those that go on from them.</summary>
     internal LinearModel Linear { get; }
 

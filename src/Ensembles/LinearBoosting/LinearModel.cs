@@ -18,6 +18,21 @@ internal sealed class LinearModel
         Coefficients = [.. baseScores.Select(_ => new double[Offsets[^1]])];
     }
 
+    /// <summary>A model as it was.</summary>
+    /// <param name="schema">The features.</param>
+    /// <param name="baseScores">The score of each output before the first round.</param>
+    /// <param name="intercepts">One an output.</param>
+    /// <param name="coefficients">By output.</param>
+    /// <param name="roundCount">The rounds that made it.</param>
+    public LinearModel(FeatureSchema schema, double[] baseScores, double[] intercepts, double[][] coefficients, int roundCount)
+    {
+        Offsets = OffsetsOf(schema);
+        BaseScores = baseScores;
+        Intercepts = intercepts;
+        Coefficients = coefficients;
+        RoundCount = roundCount;
+    }
+
     private LinearModel(LinearModel other)
     {
         Offsets = other.Offsets;

@@ -15,6 +15,9 @@ public sealed class InteractionConstraints : IEquatable<InteractionConstraints>
         _groups = groups;
     }
 
+    /// <summary>The groups, in the order in which they were given.</summary>
+    internal IReadOnlyList<FeatureReference[]> Groups => _groups;
+
     /// <summary>Constraints by groups, as <c>Of(["age", "income"], ["x", 3])</c>.</summary>
     /// <param name="groups">Features, by name or column. <c>Fit</c> looks them up.</param>
     /// <exception cref="ArgumentException">There is no group, or one is empty.</exception>

@@ -26,6 +26,9 @@ public sealed class MonotoneConstraints : IEquatable<MonotoneConstraints>
         _constraints = constraints;
     }
 
+    /// <summary>The features and their directions, in the order in which they were given.</summary>
+    internal IReadOnlyList<(FeatureReference Feature, Monotonicity Direction)> Constraints => _constraints;
+
     /// <summary>Constraints of some features; the others are free.</summary>
     /// <param name="constraints">Numeric features, by name or column, and their directions. <c>Fit</c> looks them up.</param>
     /// <exception cref="ArgumentException">There is none, or a direction is no member of its enum.</exception>

@@ -16,14 +16,29 @@ public sealed class ForestClassificationModel : ClassificationModel, IFeatureImp
 
     internal ForestClassificationModel(
         ClassificationDataset data, ForestClassifier recipe, Forest forest, ForestOutOfBagClassification? outOfBag)
-        : base(data.Schema, data.Classes)
+        : this(data.Schema, data.Classes, recipe, forest, outOfBag, TrainingMark.Of(data))
+    {
+    }
+
+    internal ForestClassificationModel(
+        FeatureSchema schema,
+        ClassLabels classes,
+        ForestClassifier recipe,
+        Forest forest,
+        ForestOutOfBagClassification? outOfBag,
+        TrainingMark training)
+        : base(schema, classes)
     {
         Recipe = recipe;
         OutOfBag = outOfBag;
         _forest = forest;
         _ensemble = recipe.Voting == Voting.Majority ? TreeEnsemble.OfVotes(forest.Ensemble.Trees) : forest.Ensemble;
-        _training = TrainingMark.Of(data);
+        _training = training;
     }
+
+    internal Forest Forest => _forest;
+
+    internal TrainingMark Training => _training;
 
     /// <summary>The recipe that gives the model, its count that of the trees.</summary>
     public ForestClassifier Recipe { get; }

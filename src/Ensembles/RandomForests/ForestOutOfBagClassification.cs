@@ -16,6 +16,18 @@ public sealed class ForestOutOfBagClassification : OutOfBagClassification
         _errorCurve = errorCurve;
     }
 
+    /// <summary>An estimate as it was.</summary>
+    internal ForestOutOfBagClassification(
+        int classCount, double[] sums, int[] votes, int[] treeCounts, double[] errorCurve, double accuracy, double logLoss)
+        : base(classCount, sums, treeCounts, accuracy, logLoss)
+    {
+        _votes = votes;
+        _errorCurve = errorCurve;
+    }
+
+    /// <summary>Rows × classes votes, never to be written.</summary>
+    internal ReadOnlySpan<int> AllVotes => _votes;
+
     /// <summary>
     /// The weighted share of misclassified rows by the first tree, the first two, and so on, each over the rows covered by then; NaN
     /// where none is. Where it no longer falls, more trees bring nothing.

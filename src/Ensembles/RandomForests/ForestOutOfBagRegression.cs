@@ -14,6 +14,14 @@ public sealed class ForestOutOfBagRegression : OutOfBagRegression
         _errorCurve = errorCurve;
     }
 
+    /// <summary>An estimate as it was.</summary>
+    internal ForestOutOfBagRegression(
+        double[] sums, int[] treeCounts, double[] errorCurve, double meanSquaredError, double rSquared)
+        : base(sums, treeCounts, meanSquaredError, rSquared)
+    {
+        _errorCurve = errorCurve;
+    }
+
     /// <summary>
     /// The weighted mean squared error by the first tree, the first two, and so on, each over the rows covered by then; NaN where none
     /// is. Where it no longer falls, more trees bring nothing.

@@ -14,14 +14,32 @@ public sealed class ForestRegressionModel : RegressionModel, IFeatureImportances
     private readonly QuantilePrediction? _quantiles;
 
     internal ForestRegressionModel(RegressionDataset data, ForestRegressor recipe, Forest forest, ForestOutOfBagRegression? outOfBag)
-        : base(data.Schema)
+        : this(data.Schema, recipe, forest, outOfBag, TrainingMark.Of(data), recipe.KeepLeafSamples ? data.Targets : [])
+    {
+    }
+
+    internal ForestRegressionModel(
+        FeatureSchema schema,
+        ForestRegressor recipe,
+        Forest forest,
+        ForestOutOfBagRegression? outOfBag,
+        TrainingMark training,
+        ReadOnlySpan<double> targets)
+        : base(schema)
     {
         Recipe = recipe;
         OutOfBag = outOfBag;
         _forest = forest;
-        _training = TrainingMark.Of(data);
-        _quantiles = recipe.KeepLeafSamples ? new QuantilePrediction(forest.Ensemble, forest.Samples, data.Targets) : null;
+        _training = training;
+        _quantiles = recipe.KeepLeafSamples ? new QuantilePrediction(forest.Ensemble, forest.Samples, targets) : null;
     }
+
+    internal Forest Forest => _forest;
+
+    internal TrainingMark Training => _training;
+
+    /// <summary>The targets of the training rows; none where leaf samples were not kept.</summary>
+    internal double[] LeafSampleTargets => _quantiles?.Targets() ?? [];
 
     /// <summary>The recipe that gives the model, its count that of the trees.</summary>
     public ForestRegressor Recipe { get; }

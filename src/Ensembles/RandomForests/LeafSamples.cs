@@ -9,7 +9,10 @@ internal sealed class LeafSamples
     private readonly int[] _rows;
     private readonly double[] _shares;
 
-    private LeafSamples(int[] starts, int[] rows, double[] shares)
+    /// <param name="starts">By leaf, and once more at the end, the place of its first row.</param>
+    /// <param name="rows">Leaf after leaf.</param>
+    /// <param name="shares">One a row.</param>
+    public LeafSamples(int[] starts, int[] rows, double[] shares)
     {
         _starts = starts;
         _rows = rows;
@@ -41,6 +44,15 @@ internal sealed class LeafSamples
 
         return new LeafSamples(starts, [.. rows], shares);
     }
+
+    /// <summary>By leaf, and once more at the end, the place of its first row.</summary>
+    public ReadOnlySpan<int> Starts => _starts;
+
+    /// <summary>The rows of all leaves, leaf after leaf.</summary>
+    public ReadOnlySpan<int> AllRows => _rows;
+
+    /// <summary>The shares of these rows.</summary>
+    public ReadOnlySpan<double> AllShares => _shares;
 
     /// <summary>The rows of a leaf.</summary>
     public ReadOnlySpan<int> Rows(int leaf) => _rows.AsSpan(_starts[leaf].._starts[leaf + 1]);

@@ -43,6 +43,9 @@ internal sealed class QuantilePrediction
         }
     }
 
+    /// <summary>The targets of the training rows, in their order.</summary>
+    public double[] Targets() => Array.ConvertAll(_rank, rank => _sortedTargets[rank]);
+
     /// <summary>The quantiles of every row.</summary>
     /// <param name="table">The rows, under the schema of the model.</param>
     /// <param name="quantiles">Numbers from 0 to 1.</param>

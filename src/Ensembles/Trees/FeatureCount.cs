@@ -24,6 +24,12 @@ public readonly record struct FeatureCount
         Count,
     }
 
+    /// <summary>The fraction that was given; null for a rule or a count.</summary>
+    internal double? GivenFraction => _rule == Rule.Fraction ? _value : null;
+
+    /// <summary>The count that was given; null for a rule or a fraction.</summary>
+    internal int? GivenCount => _rule == Rule.Count ? (int)_value : null;
+
     /// <summary>All d features: nothing is drawn.</summary>
     public static FeatureCount All => default;
 

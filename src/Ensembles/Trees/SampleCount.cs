@@ -14,6 +14,12 @@ public readonly record struct SampleCount
         _fraction = fraction;
     }
 
+    /// <summary>The fraction that was given; null for a count.</summary>
+    internal double? GivenFraction => _fraction > 0 ? _fraction : null;
+
+    /// <summary>The count that was given, of no use with a fraction.</summary>
+    internal int GivenCount => Math.Max(1, _count);
+
     /// <summary>This many rows.</summary>
     /// <param name="count">At least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The count is below 1.</exception>
