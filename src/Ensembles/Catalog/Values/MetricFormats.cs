@@ -18,6 +18,7 @@ internal static class MetricFormats
         ClassificationMetric.AreaUnderRocOneVsOne,
         ClassificationMetric.AveragePrecision,
         ClassificationMetric.BrierScore,
+        ClassificationMetric.ExpectedCalibrationError,
         ClassificationMetric.MatthewsCorrelation,
     ];
 
