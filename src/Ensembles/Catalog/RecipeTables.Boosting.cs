@@ -117,7 +117,8 @@ internal static partial class RecipeTables
         Choice<AdaBoostLearner<TDataset, TModel, TMetric, TFitted>, BoostBy>("BoostBy", l => l.BoostBy, (l, v) => l with { BoostBy = v }),
     ];
 
-    private static HyperParameter[] GradientBoosting<TDataset, TModel, TMetric, TFitted>(LearningTask task, MetricListFormat<TMetric> metrics)
+    private static HyperParameter[] GradientBoosting<TDataset, TModel, TMetric, TFitted>(
+        LearningTask task, MetricListFormat<TMetric> metrics)
         where TDataset : Dataset<TDataset>
         where TModel : Model
         where TMetric : Metric
@@ -129,7 +130,10 @@ internal static partial class RecipeTables
         Row<GradientBoostingLearner<TDataset, TModel, TMetric, TFitted>, double>(
             "ColumnSampleByTree", Plain.Number, l => l.ColumnSampleByTree, (l, v) => l with { ColumnSampleByTree = v }),
         Row<GradientBoostingLearner<TDataset, TModel, TMetric, TFitted>, Learner<TDataset, TModel>?>(
-            "InitialLearner", new OptionalLearnerFormat<Learner<TDataset, TModel>>(task), l => l.InitialLearner, (l, v) => l with { InitialLearner = v }),
+            "InitialLearner",
+            new OptionalLearnerFormat<Learner<TDataset, TModel>>(task),
+            l => l.InitialLearner,
+            (l, v) => l with { InitialLearner = v }),
         Choice<GradientBoostingLearner<TDataset, TModel, TMetric, TFitted>, StoppingRule>(
             "StoppingRule", l => l.StoppingRule, (l, v) => l with { StoppingRule = v }),
         Row<GradientBoostingLearner<TDataset, TModel, TMetric, TFitted>, int?>(
@@ -190,7 +194,10 @@ internal static partial class RecipeTables
         Row<NewtonBoostingLearner<TDataset, TModel, TMetric, TFitted>, MonotoneConstraints?>(
             "MonotoneConstraints", Constraints.Monotone, l => l.MonotoneConstraints, (l, v) => l with { MonotoneConstraints = v }),
         Row<NewtonBoostingLearner<TDataset, TModel, TMetric, TFitted>, InteractionConstraints?>(
-            "InteractionConstraints", Constraints.Interaction, l => l.InteractionConstraints, (l, v) => l with { InteractionConstraints = v }),
+            "InteractionConstraints",
+            Constraints.Interaction,
+            l => l.InteractionConstraints,
+            (l, v) => l with { InteractionConstraints = v }),
         Row<NewtonBoostingLearner<TDataset, TModel, TMetric, TFitted>, int>(
             "MaxBins", Plain.Integer, l => l.MaxBins, (l, v) => l with { MaxBins = v }),
         Row<NewtonBoostingLearner<TDataset, TModel, TMetric, TFitted>, double?>(
