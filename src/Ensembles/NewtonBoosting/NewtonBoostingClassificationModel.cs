@@ -48,9 +48,6 @@ public sealed class NewtonBoostingClassificationModel : ClassificationModel, IFe
     /// <summary>By what dropout has multiplied the leaf values of each tree, which have it in them; 1 without dropout.</summary>
     public IReadOnlyList<double> TreeWeights { get; }
 
-    /// <summary>How scores become probabilities.</summary>
-    internal Link Link => _link;
-
     /// <summary>The trees, for those that go on from them.</summary>
     internal NewtonRounds Rounds { get; }
 

@@ -1,11 +1,10 @@
+using Ensembles.Boosting;
 using Ensembles.Catalog.Values;
-using Ensembles.Json;
 using Ensembles.Learners;
 using Ensembles.Losses;
 using Ensembles.Metrics;
 using Ensembles.NewtonBoosting;
 using Ensembles.Persistence.Parts;
-using Ensembles.Trees;
 
 namespace Ensembles.Persistence.Formats;
 
@@ -17,14 +16,14 @@ internal sealed class NewtonBoostingClassificationFormat()
     protected override void Write(ModelOutput output, NewtonBoostingClassificationModel model)
     {
         HistoryJson.Write(output.Json, model.History, MetricFormats.Classification);
-        BoostedTreesJson.Write(output.Json, model.Boosted, model.Link);
+        NewtonRoundsJson.Write(output, model.Rounds);
     }
 
     protected override NewtonBoostingClassificationModel Read(ModelInput input, NewtonBoostingClassifier recipe)
     {
         EvaluationHistory<ClassificationMetric> history = HistoryJson.Read(input.Json, MetricFormats.Classification);
-        (BoostedTrees boosted, Link link) = BoostedTreesJson.Read(input, input.Classes.Count);
-        return new NewtonBoostingClassificationModel(input.Schema, input.Classes, recipe, boosted, link, history);
+        NewtonRounds rounds = NewtonRoundsJson.Read<ClassificationModel>(input, input.Classes.Count);
+        return new NewtonBoostingClassificationModel(input.Schema, input.Classes, recipe, rounds, history);
     }
 }
 
@@ -36,41 +35,39 @@ internal sealed class NewtonBoostingRegressionFormat()
     protected override void Write(ModelOutput output, NewtonBoostingRegressionModel model)
     {
         HistoryJson.Write(output.Json, model.History, MetricFormats.Regression);
-        BoostedTreesJson.Write(output.Json, model.Boosted, Link.Identity);
+        NewtonRoundsJson.Write(output, model.Rounds);
     }
 
     protected override NewtonBoostingRegressionModel Read(ModelInput input, NewtonBoostingRegressor recipe)
     {
         EvaluationHistory<RegressionMetric> history = HistoryJson.Read(input.Json, MetricFormats.Regression);
-        (BoostedTrees boosted, _) = BoostedTreesJson.Read(input, classes: null);
-        return new NewtonBoostingRegressionModel(input.Schema, recipe, boosted, history);
+        NewtonRounds rounds = NewtonRoundsJson.Read<RegressionModel>(input, classes: null);
+        return new NewtonBoostingRegressionModel(input.Schema, recipe, rounds, history);
     }
 }
 
-/// <summary>The trees of Newton boosting.</summary>
-internal static class BoostedTreesJson
+/// <summary>The rounds of Newton boosting.</summary>
+internal static class NewtonRoundsJson
 {
-    public static void Write(JsonOutput json, BoostedTrees boosted, Link link)
+    public static void Write(ModelOutput output, NewtonRounds rounds)
     {
-        json.Doubles("baseScores", boosted.BaseScores);
-        LinkJson.Write(json, link);
-        json.Doubles("treeWeights", [.. boosted.Weights]);
-        TreeJson.WriteAll(json, boosted.Trees, boosted.Statistics);
+        BoostedTreesJson.WriteStart(output, rounds.Boosted);
+        output.Json.Doubles("treeWeights", rounds.TreeWeights);
+        BoostedTreesJson.WriteTrees(output.Json, rounds.Boosted);
     }
 
     /// <param name="input">The text.</param>
     /// <param name="classes">The number of classes; null for a regressor.</param>
-    public static (BoostedTrees Boosted, Link Link) Read(ModelInput input, int? classes)
+    /// <typeparam name="TModel">What an initial model is.</typeparam>
+    public static NewtonRounds Read<TModel>(ModelInput input, int? classes)
+        where TModel : Model
     {
-        JsonCursor json = input.Json;
-        json.Property("baseScores");
-        double[] baseScores = json.Doubles();
-        Link link = LinkJson.Read(json, baseScores.Length, classes);
-        json.Property("treeWeights");
-        double[] weights = json.Doubles();
-        (Tree[] trees, TreeStatistics[] statistics) = TreeJson.ReadAll(json, input.Schema, valueWidth: 1);
-        return trees.Length == weights.Length && trees.Length % baseScores.Length == 0
-            ? (new BoostedTrees(baseScores, [.. trees], [.. statistics], [.. weights]), link)
-            : throw json.Fail("there are not as many trees as weights, or a round has some of its trees only.");
+        (StartingScores Start, Link Link) start = BoostedTreesJson.ReadStart<TModel>(input, classes);
+        input.Json.Property("treeWeights");
+        double[] weights = input.Json.Doubles();
+        BoostedTrees boosted = BoostedTreesJson.ReadTrees(input, start);
+        return boosted.Trees.Length == weights.Length
+            ? new NewtonRounds(boosted, weights)
+            : throw input.Json.Fail("there are not as many trees as weights.");
     }
 }
