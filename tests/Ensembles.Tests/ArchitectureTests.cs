@@ -14,7 +14,7 @@ public partial class ArchitectureTests
     private static readonly string[] BelowEnsembles = ["Numerics", "Metrics", "Data", "Learners", "Trees", "Prediction", "Explanation"];
 
     private static readonly string[] Ensembles =
-        ["AdaBoost", "Boosting", "MetaEnsembles", "Bagging", "RandomForests", "IsolationForests", "LinearBoosting", "GradientBoosting", "NewtonBoosting"];
+        ["AdaBoost", "Boosting", "Calibration", "MetaEnsembles", "Bagging", "RandomForests", "IsolationForests", "LinearBoosting", "GradientBoosting", "NewtonBoosting"];
 
     private static readonly Dictionary<string, string[]> MayUse = new(StringComparer.Ordinal)
     {

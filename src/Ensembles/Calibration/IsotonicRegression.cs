@@ -98,7 +98,7 @@ public sealed class IsotonicRegression
     /// <param name="x">Where, a number.</param>
     public double Predict(double x)
     {
-        if (x <= _x[0])
+        if (!(x > _x[0]))
         {
             return _y[0];
         }

@@ -1,5 +1,6 @@
 using Ensembles.AdaBoost;
 using Ensembles.Bagging;
+using Ensembles.Calibration;
 using Ensembles.Data;
 using Ensembles.GradientBoosting;
 using Ensembles.IsolationForests;
@@ -46,6 +47,7 @@ public static class LearnerCatalog
         new("newton-boosting", LearningTask.Regression, new NewtonBoostingRegressor(), RecipeTables.NewtonBoostingRegressor),
         new("linear-boosting", LearningTask.Classification, new LinearBoostingClassifier(), RecipeTables.LinearBoostingClassifier),
         new("linear-boosting", LearningTask.Regression, new LinearBoostingRegressor(), RecipeTables.LinearBoostingRegressor),
+        new("calibrated", LearningTask.Classification, new CalibratedClassifier(new RandomForestClassifier()), RecipeTables.CalibratedClassifier),
         new("voting", LearningTask.Classification, new VotingClassifier(Classifiers), RecipeTables.VotingClassifier),
         new("voting", LearningTask.Regression, new VotingRegressor(Regressors), RecipeTables.VotingRegressor),
         new(

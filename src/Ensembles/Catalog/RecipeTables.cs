@@ -1,4 +1,5 @@
 using Ensembles.Bagging;
+using Ensembles.Calibration;
 using Ensembles.Catalog.Values;
 using Ensembles.Data;
 using Ensembles.IsolationForests;
@@ -79,6 +80,20 @@ internal static partial class RecipeTables
         .. Forest<RegressionDataset, RegressionModel>(),
         Choice<ForestRegressor, RegressionCriterion>("Criterion", l => l.Criterion, (l, v) => l with { Criterion = v }),
         Row<ForestRegressor, bool>("KeepLeafSamples", Plain.Flag, l => l.KeepLeafSamples, (l, v) => l with { KeepLeafSamples = v }),
+    ];
+
+    public static IEnumerable<HyperParameter> CalibratedClassifier =>
+    [
+        Seed,
+        Row<CalibratedClassifier, Learner<ClassificationDataset, ClassificationModel>>(
+            "Member",
+            new LearnerFormat<Learner<ClassificationDataset, ClassificationModel>>(LearningTask.Classification),
+            l => l.Member,
+            (l, v) => l with { Member = v }),
+        Choice<CalibratedClassifier, CalibrationMethod>("Method", l => l.Method, (l, v) => l with { Method = v }),
+        Choice<CalibratedClassifier, CalibrationInput>("Input", l => l.Input, (l, v) => l with { Input = v }),
+        Row<CalibratedClassifier, int>("Folds", Plain.Integer, l => l.Folds, (l, v) => l with { Folds = v }),
+        Row<CalibratedClassifier, bool>("Ensemble", Plain.Flag, l => l.Ensemble, (l, v) => l with { Ensemble = v }),
     ];
 
     public static IEnumerable<HyperParameter> VotingClassifier =>

@@ -23,6 +23,7 @@ internal static class ModelFormats
         new NewtonBoostingRegressionFormat(),
         new LinearBoostingClassificationFormat(),
         new LinearBoostingRegressionFormat(),
+        new CalibratedClassificationFormat(),
         new VotingClassificationFormat(),
         new VotingRegressionFormat(),
         new StackingClassificationFormat(),
