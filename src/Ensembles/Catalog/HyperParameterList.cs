@@ -11,9 +11,10 @@ internal static class HyperParameterList
     public static HyperParameter Find(IReadOnlyList<HyperParameter> parameters, string name, string owner) =>
         parameters.FirstOrDefault(parameter => string.Equals(parameter.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new ArgumentException(
-            $"{owner} has no hyper-parameter '{name}'. {NearestNames.Suggest(name, parameters.Select(parameter => parameter.Name))}", nameof(name));
+            $"{owner} has no hyper-parameter '{name}'. {NearestNames.Suggest(name, parameters.Select(parameter => parameter.Name))}",
+            nameof(name));
 
-    /// <summary>A record with another value of one property, or of something within it: <c>MaxDepth</c> or <c>Member.MaxDepth</c>.</summary>
+    /// <summary>A record with another value of one property, or of a part of it: <c>MaxDepth</c> or <c>Member.MaxDepth</c>.</summary>
     public static object With(IReadOnlyList<HyperParameter> parameters, object owner, string path, string text)
     {
         int dot = path.IndexOf('.', StringComparison.Ordinal);

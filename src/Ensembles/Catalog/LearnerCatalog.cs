@@ -47,7 +47,11 @@ public static class LearnerCatalog
         new("newton-boosting", LearningTask.Regression, new NewtonBoostingRegressor(), RecipeTables.NewtonBoostingRegressor),
         new("linear-boosting", LearningTask.Classification, new LinearBoostingClassifier(), RecipeTables.LinearBoostingClassifier),
         new("linear-boosting", LearningTask.Regression, new LinearBoostingRegressor(), RecipeTables.LinearBoostingRegressor),
-        new("calibrated", LearningTask.Classification, new CalibratedClassifier(new RandomForestClassifier()), RecipeTables.CalibratedClassifier),
+        new(
+            "calibrated",
+            LearningTask.Classification,
+            new CalibratedClassifier(new RandomForestClassifier()),
+            RecipeTables.CalibratedClassifier),
         new("voting", LearningTask.Classification, new VotingClassifier(Classifiers), RecipeTables.VotingClassifier),
         new("voting", LearningTask.Regression, new VotingRegressor(Regressors), RecipeTables.VotingRegressor),
         new(
@@ -93,7 +97,9 @@ public static class LearnerCatalog
 
     /// <summary>A recipe with another value of one hyper-parameter, of its own or of a recipe in it.</summary>
     /// <param name="learner">The recipe; it is not changed.</param>
-    /// <param name="path">The hyper-parameter, as <c>Rounds</c>, <c>Member.MaxDepth</c>, <c>Members.0.TreeCount</c> or <c>Dropout.Rate</c>.</param>
+    /// <param name="path">
+    /// The hyper-parameter, as <c>Rounds</c>, <c>Member.MaxDepth</c>, <c>Members.0.TreeCount</c> or <c>Dropout.Rate</c>.
+    /// </param>
     /// <param name="value">The value as text; <see cref="HyperParameter.Accepts"/> says which.</param>
     /// <exception cref="ArgumentException">There is no such hyper-parameter; the message says which are near.</exception>
     /// <exception cref="FormatException">The text is no value of it.</exception>

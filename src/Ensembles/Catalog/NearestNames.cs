@@ -21,7 +21,9 @@ internal static class NearestNames
         return near.Length > 0 ? $"Is it {string.Join(" or ", near)}?" : $"There are: {string.Join(", ", all)}.";
     }
 
-    /// <summary>How many letters must be put in, left out or changed (Levenshtein), letters of both cases being equal; a part counts as near.</summary>
+    /// <summary>
+    /// How many letters must be put in, left out or changed (Levenshtein), letters of both cases being equal; a part counts as near.
+    /// </summary>
     private static int Distance(string a, string b)
     {
         if (a.Length > 2 && b.Contains(a, StringComparison.OrdinalIgnoreCase))

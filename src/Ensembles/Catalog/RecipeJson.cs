@@ -20,7 +20,7 @@ internal static class RecipeJson
     }
 
     /// <summary>Reads a recipe.</summary>
-    /// <exception cref="InvalidDataException">The learner is unknown, or a hyper-parameter is unknown, twice there or out of range.</exception>
+    /// <exception cref="InvalidDataException">The learner or a hyper-parameter is unknown, twice there or out of range.</exception>
     public static Learner Read(JsonCursor json)
     {
         json.EnterObject();

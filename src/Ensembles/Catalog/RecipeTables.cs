@@ -11,12 +11,13 @@ using Ensembles.Trees;
 namespace Ensembles.Catalog;
 
 /// <summary>
-/// The hyper-parameters of every learner, in the order of the model file. A test compares them with the properties of the records; a property
-/// that is added is added here, anywhere in its list.
+/// The hyper-parameters of every learner, in the order of the model file. A test compares them with the properties of the records; a
+/// property that is added is added here, anywhere in its list.
 /// </summary>
 internal static partial class RecipeTables
 {
-    private static readonly HyperParameter<Learner, ulong> Seed = Row<Learner, ulong>("Seed", Plain.Seed, l => l.Seed, (l, v) => l with { Seed = v });
+    private static readonly HyperParameter<Learner, ulong> Seed =
+        Row<Learner, ulong>("Seed", Plain.Seed, l => l.Seed, (l, v) => l with { Seed = v });
 
     public static IEnumerable<HyperParameter> DecisionTreeClassifier =>
     [
@@ -104,7 +105,8 @@ internal static partial class RecipeTables
             new LearnerListFormat<Learner<ClassificationDataset, ClassificationModel>>(LearningTask.Classification),
             l => l.Members,
             (l, v) => l with { Members = v }),
-        Row<VotingClassifier, IReadOnlyList<double>?>("Weights", NumberListFormat.Instance, l => l.Weights, (l, v) => l with { Weights = v }),
+        Row<VotingClassifier, IReadOnlyList<double>?>(
+            "Weights", NumberListFormat.Instance, l => l.Weights, (l, v) => l with { Weights = v }),
         Choice<VotingClassifier, VotingRule>("Rule", l => l.Rule, (l, v) => l with { Rule = v }),
     ];
 
@@ -116,7 +118,8 @@ internal static partial class RecipeTables
             new LearnerListFormat<Learner<RegressionDataset, RegressionModel>>(LearningTask.Regression),
             l => l.Members,
             (l, v) => l with { Members = v }),
-        Row<VotingRegressor, IReadOnlyList<double>?>("Weights", NumberListFormat.Instance, l => l.Weights, (l, v) => l with { Weights = v }),
+        Row<VotingRegressor, IReadOnlyList<double>?>(
+            "Weights", NumberListFormat.Instance, l => l.Weights, (l, v) => l with { Weights = v }),
     ];
 
     public static IEnumerable<HyperParameter> IsolationForest =>
@@ -146,7 +149,8 @@ internal static partial class RecipeTables
         where TOwner : class =>
         new HyperParameter<TOwner, TValue>(name, format, get, with);
 
-    private static HyperParameter<TOwner, TEnum> Choice<TOwner, TEnum>(string name, Func<TOwner, TEnum> get, Func<TOwner, TEnum, TOwner> with)
+    private static HyperParameter<TOwner, TEnum> Choice<TOwner, TEnum>(
+        string name, Func<TOwner, TEnum> get, Func<TOwner, TEnum, TOwner> with)
         where TOwner : class
         where TEnum : struct, Enum =>
         new HyperParameter<TOwner, TEnum>(name, EnumFormat<TEnum>.Instance, get, with);

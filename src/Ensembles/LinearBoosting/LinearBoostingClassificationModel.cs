@@ -47,9 +47,6 @@ public sealed class LinearBoostingClassificationModel : ClassificationModel, IFe
     /// <summary>The coefficients, for those that go on from them.</summary>
     internal LinearModel Linear { get; }
 
-    /// <summary>How scores become probabilities.</summary>
-    internal Link Link => _link;
-
     /// <summary>The coefficients of a feature: one of a number, one for each category of a categorical feature.</summary>
     /// <param name="feature">The feature, from 0.</param>
     /// <param name="output">Of more than two classes the class; 0 of two classes, where coefficients are about the second.</param>

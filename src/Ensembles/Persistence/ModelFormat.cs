@@ -54,7 +54,7 @@ internal abstract class ModelFormat<TModel, TRecipe>(string kind) : IModelFormat
     protected abstract void Write(ModelOutput output, TModel model);
 
     /// <summary>
-    /// Reads what follows the recipe, and makes the model. What is read comes from a stranger: whatever the model relies on is checked here.
+    /// Reads what follows the recipe, and makes the model. What is read comes from a stranger: all that the model relies on is checked here.
     /// </summary>
     protected abstract TModel Read(ModelInput input, TRecipe recipe);
 }

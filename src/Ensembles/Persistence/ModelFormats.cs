@@ -35,5 +35,6 @@ internal static class ModelFormats
         ?? throw new NotSupportedException($"A {model.GetType().Name} cannot be saved.");
 
     /// <summary>The format of a kind, or null.</summary>
-    public static IModelFormat? Named(string kind) => All.FirstOrDefault(format => string.Equals(format.Kind, kind, StringComparison.Ordinal));
+    public static IModelFormat? Named(string kind) =>
+        All.FirstOrDefault(format => string.Equals(format.Kind, kind, StringComparison.Ordinal));
 }

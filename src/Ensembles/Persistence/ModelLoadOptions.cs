@@ -9,8 +9,8 @@ public sealed record ModelLoadOptions
     public static ModelLoadOptions Default { get; } = new();
 
     /// <summary>
-    /// The most bytes of text that are read, after unpacking, at least 1 (default 4 GiB). A longer file is refused, so that a small file of a
-    /// stranger cannot unpack to one that fills the memory; the model takes a small multiple of the text's length.
+    /// The most bytes of text that are read, after unpacking, at least 1 (default 4 GiB). A longer file is refused, so that a small file of
+    /// a stranger cannot unpack to one that fills the memory; the model takes a small multiple of the text's length.
     /// </summary>
     public long MaxLength
     {

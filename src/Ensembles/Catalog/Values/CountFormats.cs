@@ -48,7 +48,11 @@ internal static class Counts
     private sealed class FeatureCountFormat : ValueFormat<FeatureCount>
     {
         private static readonly (string Name, FeatureCount Value)[] Named =
-            [(nameof(FeatureCount.All), FeatureCount.All), (nameof(FeatureCount.Sqrt), FeatureCount.Sqrt), (nameof(FeatureCount.Log2), FeatureCount.Log2)];
+        [
+            (nameof(FeatureCount.All), FeatureCount.All),
+            (nameof(FeatureCount.Sqrt), FeatureCount.Sqrt),
+            (nameof(FeatureCount.Log2), FeatureCount.Log2),
+        ];
 
         public override string Accepts => "All, Sqrt or Log2, a count as 7, or a fraction as 0.5";
 

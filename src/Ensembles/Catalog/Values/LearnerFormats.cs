@@ -61,7 +61,7 @@ internal sealed class OptionalLearnerFormat<T>(LearningTask task) : ValueFormat<
     public override T? Read(JsonCursor json) => json.TryNull() ? null : _format.Read(json);
 }
 
-/// <summary>Recipes within a recipe, one after the other; a part is set by the number of the recipe, as <c>Members.0.MaxDepth</c>.</summary>
+/// <summary>Recipes within a recipe; a part is set by the number of the recipe, as <c>Members.0.MaxDepth</c>.</summary>
 /// <typeparam name="T">What recipes they may be.</typeparam>
 /// <param name="task">What they learn.</param>
 internal sealed class LearnerListFormat<T>(LearningTask task) : ValueFormat<IReadOnlyList<T>>
@@ -82,7 +82,8 @@ internal sealed class LearnerListFormat<T>(LearningTask task) : ValueFormat<IRea
         if (!int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out int index) || index >= value.Count)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"{name} has the items 0 to {value.Count - 1}; '{first}' is none of them."), nameof(part));
+                string.Create(CultureInfo.InvariantCulture, $"{name} has the items 0 to {value.Count - 1}; '{first}' is none of them."),
+                nameof(part));
         }
 
         T item = dot < 0 ? _format.Parse(name, text) : _format.WithPart(name, value[index], part[(dot + 1)..], text);

@@ -9,7 +9,7 @@ namespace Ensembles.Persistence.Parts;
 /// <summary>What boosting of trees gives: where scores start, how they become predictions, and the trees.</summary>
 internal static class BoostedTreesJson
 {
-    /// <summary>Writes where scores start and how they become predictions; what else is known of the rounds stands between this and the trees.</summary>
+    /// <summary>Writes where scores start and how they become predictions; the kind adds what else it knows, then the trees.</summary>
     public static void WriteStart(ModelOutput output, BoostedTrees boosted)
     {
         JsonOutput json = output.Json;

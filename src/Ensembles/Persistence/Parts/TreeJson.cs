@@ -136,8 +136,8 @@ internal static class TreeJson
     }
 
     /// <summary>
-    /// Every node but the root is the child of one node, whose number is less than its own: so there is no cycle, no two nodes share a child,
-    /// and every way ends in a leaf.
+    /// Every node but the root is the child of one node, whose number is less than its own: so there is no cycle, no two nodes share a
+    /// child, and every way ends in a leaf.
     /// </summary>
     private static void CheckShape(JsonCursor json, int[] left, int[] right)
     {
@@ -148,9 +148,8 @@ internal static class TreeJson
             {
                 if (child <= node || isChild[child])
                 {
-                    throw json.Fail(string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"node {node} has the child {child}, which {(child <= node ? "does not come after it" : "is the child of another place")}."));
+                    string fault = child <= node ? "does not come after it" : "is the child of another place";
+                    throw json.Fail(string.Create(CultureInfo.InvariantCulture, $"node {node} has the child {child}, which {fault}."));
                 }
 
                 isChild[child] = true;
