@@ -1,43 +1,79 @@
 using BenchmarkDotNet.Attributes;
 using Ensembles.Data;
-using Ensembles.RandomForests;
+using Ensembles.NewtonBoosting;
 
 namespace Ensembles.Benchmarks;
 
-/// <summary>Probabilities of a forest of 100 trees of at most 64 leaves on 28 float features, on the caller's thread.</summary>
+/// <summary>Values of boosted trees on 27 features, row after row, on the caller's thread.</summary>
 public class PredictionBenchmarks
 {
     private const int TrainingRows = 10_000;
-    private const int Batch = 100_000;
+    private const int MaxRows = 100_000;
 
-    private readonly double[] _one = new double[2];
-    private readonly double[] _many = new double[2 * Batch];
-    private double[] _row = [];
-    private FeatureTable? _table;
-    private ForestClassificationModel? _model;
+    // So that small calls do not read the same rows again and again, which the machine would learn.
+    private const int Drawn = 4096;
 
-    /// <summary>Trains the forest.</summary>
+    private float[] _floats = [];
+    private double[] _doubles = [];
+    private double[] _values = [];
+    private int _width;
+    private int _next;
+    private NewtonBoostingRegressionModel? _model;
+
+    /// <summary>The number of trees.</summary>
+    [Params(100, 500)]
+    public int Trees { get; set; }
+
+    /// <summary>The most leaves of a tree.</summary>
+    [Params(8, 31, 64, 255)]
+    public int Leaves { get; set; }
+
+    /// <summary>The rows of a call.</summary>
+    [Params(1, 10, 100, MaxRows)]
+    public int Rows { get; set; }
+
+    /// <summary>Trains the model and has it compiled.</summary>
     [GlobalSetup]
     public void Train()
     {
-        _model = new RandomForestClassifier { TreeCount = 100, MaxLeaves = 64 }.Fit(BenchmarkData.Classification(TrainingRows));
-        _table = BenchmarkData.Classification(Batch).Features;
-        _row = _table.Row(0);
+        var recipe = new NewtonBoostingRegressor
+        {
+            Rounds = Trees,
+            GrowthPolicy = GrowthPolicy.LeafWise,
+            MaxLeaves = Leaves,
+            MaxDepth = null,
+        };
+        _model = recipe.Fit(BenchmarkData.Regression(TrainingRows));
+        FeatureTable table = BenchmarkData.Regression(Math.Max(Drawn, Rows)).Features;
+        _width = table.ColumnCount;
+        _doubles = [.. Enumerable.Range(0, table.RowCount).SelectMany(table.Row)];
+        _floats = Array.ConvertAll(_doubles, cell => (float)cell);
+        _values = new double[Rows];
+        for (int rows = 0; rows < Drawn; rows += Rows)
+        {
+            Doubles();
+        }
     }
 
-    /// <summary>One row given as a span.</summary>
-    [Benchmark]
-    public double OneRow()
+    /// <summary>Rows of floats.</summary>
+    [Benchmark(Baseline = true)]
+    public double Floats()
     {
-        _model!.PredictProbabilities(_row, _one);
-        return _one[0];
+        _model!.Predict(_floats.AsSpan(Place(), Rows * _width), _values);
+        return _values[0];
     }
 
-    /// <summary>100,000 rows of a table.</summary>
+    /// <summary>The same rows as doubles.</summary>
     [Benchmark]
-    public double Rows100000()
+    public double Doubles()
     {
-        _model!.PredictProbabilities(_table!, _many);
-        return _many[0];
+        _model!.Predict(_doubles.AsSpan(Place(), Rows * _width), _values);
+        return _values[0];
+    }
+
+    private int Place()
+    {
+        _next = _next + (2 * Rows) > _doubles.Length / _width ? 0 : _next + Rows;
+        return _next * _width;
     }
 }

@@ -25,8 +25,9 @@ internal sealed class ModelMethods(CodeWriter code, TreeForm form)
 {
     private const int MaxStackCells = 1024;
 
-    // Conditions where the trees have no more leaves together than fit a screen or two, and none is deep.
-    private const int MaxReadableLeaves = 256;
+    // Conditions where the trees have no more leaves together and none is deep: beyond, their branches cost more than walking several trees at
+    // a time, and compiling them takes seconds.
+    private const int MaxReadableLeaves = 1024;
     private const int MaxReadableDepth = 32;
 
     private const string AddSaid =

@@ -3,7 +3,7 @@ namespace Ensembles.CodeGeneration;
 /// <summary>How trees are written as code. Both forms give the same bits.</summary>
 public enum TreeForm
 {
-    /// <summary>Conditions where trees are few and small, so that they can be read, and tables where they are not.</summary>
+    /// <summary>Conditions up to 1,024 leaves in all, where they are faster and can be read, and tables beyond.</summary>
     Automatic,
 
     /// <summary>Every tree as a method of nested conditions.</summary>
