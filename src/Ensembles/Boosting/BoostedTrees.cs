@@ -75,6 +75,30 @@ internal sealed record BoostedTrees(StartingScores Start, Link Link, Tree[] Tree
         return probabilities;
     });
 
+    /// <summary>Predicts rows after each round; allocates nothing.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="destination">Rounds × rows × what the link gives for a row.</param>
+    public void PredictStages(in RowSet rows, Span<double> destination)
+    {
+        if (RoundCount == 0)
+        {
+            return;
+        }
+
+        int perRound = rows.Count * OutputCount;
+        int width = destination.Length / RoundCount;
+        double[] rented = ArrayPool<double>.Shared.Rent(RoundCount * perRound);
+        Span<double> stages = rented.AsSpan(0, RoundCount * perRound);
+        Start.Write(rows, stages[..perRound]);
+        StagedSums.Write(Ensemble, OutputCount, rows, stages);
+        for (int round = 0; round < RoundCount; round++)
+        {
+            Apply(stages.Slice(round * perRound, perRound), destination.Slice(round * width, width));
+        }
+
+        ArrayPool<double>.Shared.Return(rented);
+    }
+
     /// <summary>By feature, its share of the gain of all splits.</summary>
     public double[] Importances(int featureCount)
     {
@@ -101,6 +125,6 @@ internal sealed record BoostedTrees(StartingScores Start, Link Link, Tree[] Tree
             Start.Write(new RowSet(table, first, count), scores.AsSpan(first * OutputCount, count * OutputCount));
         }
 
-        return TreeScores.ByRound(Trees, OutputCount, table, scores);
+        return StagedSums.ByRound(Ensemble, OutputCount, table, scores);
     }
 }

@@ -86,6 +86,17 @@ public sealed class GradientBoostingClassificationModel : ClassificationModel, I
     public IEnumerable<double[,]> StagedProbabilities(FeatureTable table) =>
         Boosted.StagedProbabilities(SchemaMapping.Map(table, Schema), ClassCount);
 
+    /// <summary>The probability of every class for every row after each round, round after round; allocates nothing.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="destination">Rounds × rows × classes places.</param>
+    /// <exception cref="ArgumentException">The rows are not of the model's features, or the destination has another length.</exception>
+    public void StagedProbabilities(FeatureRows rows, Span<double> destination)
+    {
+        RowSet set = rows.Under(Schema);
+        CheckDestination(destination.Length, set.Count, RoundCount * ClassCount);
+        Boosted.PredictStages(set, destination);
+    }
+
     /// <summary>The most probable class of every row after each round: the first with one round, the last with all.</summary>
     /// <param name="table">The rows; its columns are found by name.</param>
     /// <returns>As often as there are rounds one class index a row, made when asked for.</returns>

@@ -75,6 +75,17 @@ public sealed class GradientBoostingRegressionModel : RegressionModel, IFeatureI
     public IEnumerable<double[]> StagedPredictions(FeatureTable table) =>
         Boosted.StagedPredictions(SchemaMapping.Map(table, Schema));
 
+    /// <summary>The predicted value of every row after each round, round after round; allocates nothing.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="destination">Rounds × rows places.</param>
+    /// <exception cref="ArgumentException">The rows are not of the model's features, or the destination has another length.</exception>
+    public void StagedPredictions(FeatureRows rows, Span<double> destination)
+    {
+        RowSet set = rows.Under(Schema);
+        CheckDestination(destination.Length, set.Count, RoundCount);
+        Boosted.PredictStages(set, destination);
+    }
+
     TreeSum ITreeSumModel.ToTreeSum()
     {
         TreeSum sum = TreeSum.OfRounds(Schema, Trees, Statistics, [BaseScore ?? 0]);

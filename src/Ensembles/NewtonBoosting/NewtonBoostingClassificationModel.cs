@@ -75,6 +75,17 @@ public sealed class NewtonBoostingClassificationModel : ClassificationModel, IFe
     public IEnumerable<double[,]> StagedProbabilities(FeatureTable table) =>
         Boosted.StagedProbabilities(SchemaMapping.Map(table, Schema), ClassCount);
 
+    /// <summary>The probability of every class for every row after each round, round after round; allocates nothing.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="destination">Rounds × rows × classes places.</param>
+    /// <exception cref="ArgumentException">The rows are not of the model's features, or the destination has another length.</exception>
+    public void StagedProbabilities(FeatureRows rows, Span<double> destination)
+    {
+        RowSet set = rows.Under(Schema);
+        CheckDestination(destination.Length, set.Count, RoundCount * ClassCount);
+        Boosted.PredictStages(set, destination);
+    }
+
     /// <summary>
     /// Adds rounds, by the recipe of the model: on the same data the model that the recipe gives with as many more rounds, to the last bit.
     /// </summary>

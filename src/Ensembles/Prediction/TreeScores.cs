@@ -26,23 +26,4 @@ internal static class TreeScores
                 chunkScores[(r * outputCount) + output] += tree.LeafValue(tree.LeafOf(cells.Slice(r * width, width)))[0];
             }
         });
-
-    /// <summary>The scores of the rows of a table after each round: one array, changed from round to round.</summary>
-    /// <param name="trees">Round after round, and within a round output after output.</param>
-    /// <param name="outputCount">The number of scores of a row.</param>
-    /// <param name="table">The rows, under the schema of the trees.</param>
-    /// <param name="scores">Rows × outputs: the scores before the first round.</param>
-    public static IEnumerable<double[]> ByRound(IReadOnlyList<Tree> trees, int outputCount, FeatureTable table, double[] scores)
-    {
-        var rows = new RowChunks(table);
-        for (int t = 0; t < trees.Count; t++)
-        {
-            int output = t % outputCount;
-            Add(trees[t], rows, output, outputCount, scores, threads: 1);
-            if (output == outputCount - 1)
-            {
-                yield return scores;
-            }
-        }
-    }
 }
