@@ -50,7 +50,7 @@ public sealed record Chart : Figure
 
     private protected override string OwnExtensions => ".vl.json or .json";
 
-    /// <summary>The specification, JSON in ASCII: the same chart gives the same bytes. Numbers have nine significant digits at most.</summary>
+    /// <summary>The specification, JSON in ASCII: the same chart gives the same bytes. Numbers have up to nine digits.</summary>
     public string ToVegaLite() => Build().ToJsonString();
 
     /// <summary>Whether the other chart has the same specification.</summary>

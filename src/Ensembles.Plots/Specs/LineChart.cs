@@ -40,8 +40,20 @@ internal sealed record LineChart(IReadOnlyList<Line> Lines)
     /// <summary>A place that is marked by a line from below to above, with a text.</summary>
     public (double X, double Y, string Text)? Marked { get; init; }
 
+    /// <summary>A point that is marked, with a text beside it.</summary>
+    public (double X, double Y, string Text)? MarkedPlace { get; init; }
+
     /// <summary>A line from one point to another that others are compared with.</summary>
     public (double X1, double Y1, double X2, double Y2)? Reference { get; init; }
+
+    /// <summary>Thin grey lines behind the others, without names.</summary>
+    public IReadOnlyList<Line> Background { get; init; } = [];
+
+    /// <summary>What stands on the x axis instead of the numbers 0, 1, 2 …; null for the numbers.</summary>
+    public IReadOnlyList<string>? XNames { get; init; }
+
+    /// <summary>Whether lines go from point to point in the order that these are given in, and not from left to right.</summary>
+    public bool IsOrdered { get; init; }
 
     /// <summary>Whether only whole numbers stand on the x axis.</summary>
     public bool IsCounted { get; init; }
@@ -53,6 +65,11 @@ internal sealed record LineChart(IReadOnlyList<Line> Lines)
         if (Reference is (double x1, double y1, double x2, double y2))
         {
             layers.Add((JsonNode)Compared(x1, y1, x2, y2));
+        }
+
+        if (Background.Count > 0)
+        {
+            layers.Add((JsonNode)BackgroundLines());
         }
 
         if (Lines.Any(line => line.Errors is not null))
@@ -68,6 +85,12 @@ internal sealed record LineChart(IReadOnlyList<Line> Lines)
             layers.Add((JsonNode)MarkedText(x, text, IsRight(x)));
         }
 
+        if (MarkedPlace is (double placeX, double placeY, string placeText))
+        {
+            layers.Add((JsonNode)MarkedPoint(placeX, placeY));
+            layers.Add((JsonNode)PlaceText(placeX, placeY, placeText));
+        }
+
         return Spec.View(chart).With("data", Spec.Data(Rows(names))).With("layer", layers);
     }
 
@@ -79,12 +102,13 @@ internal sealed record LineChart(IReadOnlyList<Line> Lines)
             int step = Math.Max(1, (line.X.Count + MaxPoints - 1) / MaxPoints);
             for (int p = 0; p < line.X.Count; p++)
             {
-                if (p % step != 0 && p != line.X.Count - 1 && !(Marked is (double x, _, _) && line.X[p] == x))
+                if (p % step != 0 && p != line.X.Count - 1 && !(Marked is (double marked, _, _) && line.X[p] == marked))
                 {
                     continue;
                 }
 
-                var row = new JsonObject { ["line"] = names[i], ["x"] = Spec.Number(line.X[p]), ["y"] = Spec.Number(line.Y[p]) };
+                JsonObject row = Point(line, p);
+                row["line"] = names[i];
                 if (line.Errors is not null)
                 {
                     row["low"] = Spec.Number(line.Y[p] - line.Errors[p]);
@@ -97,15 +121,34 @@ internal sealed record LineChart(IReadOnlyList<Line> Lines)
         }
     }
 
+    private JsonObject Point(Line line, int p) => new()
+    {
+        ["x"] = XNames is null ? Spec.Number(line.X[p]) : XNames[(int)line.X[p]],
+        ["y"] = Spec.Number(line.Y[p]),
+    };
+
+    private JsonObject BackgroundLines() => new()
+    {
+        ["data"] = Spec.Data(Background.SelectMany((line, i) => line.X.Select((_, p) => Point(line, p).With("line", i)))),
+        ["mark"] = Spec.Mark("line").With("color", Theme.Grey).With("strokeWidth", 1).With("opacity", 0.35),
+        ["encoding"] = Position().With("detail", new JsonObject { ["field"] = "line", ["type"] = "nominal" }),
+    };
+
     private JsonObject DrawnLines(IReadOnlyList<string> names)
     {
         JsonObject mark = Spec.Mark("line").With("interpolate", Interpolate).With("strokeWidth", 2);
+        if (IsOrdered)
+        {
+            mark["order"] = false;
+        }
+
         if (HasPoints)
         {
             mark["point"] = new JsonObject { ["filled"] = true, ["size"] = 40 };
         }
 
-        var tooltip = new JsonArray(Spec.Tip("x", XTitle, IsCounted ? ",d" : ".4~g"), Spec.Tip("y", YTitle, ".4~g"));
+        JsonObject tip = XNames is null ? Spec.Tip("x", XTitle, IsCounted ? ",d" : ".4~g") : Spec.TipName("x", XTitle);
+        var tooltip = new JsonArray(tip, Spec.Tip("y", YTitle, ".4~g"));
         if (Lines.Any(line => line.Errors is not null))
         {
             tooltip.Add((JsonNode)Spec.Tip("error", "standard error", ".2~g"));
@@ -164,6 +207,18 @@ internal sealed record LineChart(IReadOnlyList<Line> Lines)
 
     private JsonObject X()
     {
+        if (XNames is not null)
+        {
+            return new JsonObject
+            {
+                ["field"] = "x",
+                ["type"] = "ordinal",
+                ["sort"] = null,
+                ["title"] = XTitle,
+                ["axis"] = new JsonObject { ["labelAngle"] = XNames.Count > 6 ? -40 : 0 },
+            };
+        }
+
         JsonObject x = Spec.Quantity("x", XTitle);
         x["scale"] = XScale?.Invoke() ?? new JsonObject { ["zero"] = false, ["nice"] = false };
         if (IsCounted)
@@ -211,6 +266,18 @@ internal sealed record LineChart(IReadOnlyList<Line> Lines)
         {
             ["x"] = Spec.Datum(x),
             ["y"] = Spec.Value(0),
+            ["text"] = new JsonObject { ["field"] = "text", ["type"] = "nominal" },
+        },
+    };
+
+    private static JsonObject PlaceText(double x, double y, string text) => new()
+    {
+        ["data"] = Spec.Data([new JsonObject { ["text"] = text }]),
+        ["mark"] = Spec.Mark("text").With("align", "left").With("baseline", "top").With("dx", 8).With("dy", 8),
+        ["encoding"] = new JsonObject
+        {
+            ["x"] = Spec.Datum(x),
+            ["y"] = Spec.Datum(y),
             ["text"] = new JsonObject { ["field"] = "text", ["type"] = "nominal" },
         },
     };

@@ -24,8 +24,8 @@ internal static class Theme
     /// <summary>The colours of series, in their order.</summary>
     public static IReadOnlyList<string> Categories { get; } = [Blue, Orange, Green, Vermillion, SkyBlue, Purple, Grey, Yellow];
 
-    /// <summary>Colours from low to high.</summary>
-    public static JsonArray LowToHigh() => [Blue, "#8C8C9C", Orange];
+    /// <summary>A scale of colours from low to high.</summary>
+    public static JsonObject LowToHigh() => new() { ["range"] = new JsonArray(Blue, "#8C8C9C", Orange), ["interpolate"] = "rgb" };
 
     public static JsonObject Config() => new()
     {
