@@ -72,9 +72,10 @@ internal sealed unsafe class WalkEnsemble
         }
 
         return 2 * (lastFeature + 1 + (nodes / RankedFeature.MaxThresholds)) <= MaxColumns
-            || Thresholds(trees).Values.Sum(values => 2L * ((values.Length + RankedFeature.MaxThresholds - 1) / RankedFeature.MaxThresholds))
-                <= MaxColumns;
+            || Thresholds(trees).Values.Sum(values => 2L * ColumnsOf(values.Length)) <= MaxColumns;
     }
+
+    private static int ColumnsOf(int thresholds) => (thresholds + RankedFeature.MaxThresholds - 1) / RankedFeature.MaxThresholds;
 
     /// <summary>Adds to the sums of each row the values of its leaves, tree after tree.</summary>
     /// <param name="rows">The rows.</param>

@@ -93,7 +93,8 @@ internal abstract class BinScan
 
         if (place < end)
         {
-            Vector512<double> taken = Vector512.LessThan(Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7), Vector512.Create((double)(end - place)));
+            Vector512<double> left = Vector512.Create((double)(end - place));
+            Vector512<double> taken = Vector512.LessThan(Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7), left);
             Vector512<double> next = Vector512.LoadUnsafe(ref scores, (nuint)place);
             best = Vector512.ConditionalSelect(taken & Vector512.GreaterThan(next, best), next, best);
         }

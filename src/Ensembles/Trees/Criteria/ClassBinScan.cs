@@ -87,9 +87,14 @@ internal sealed class ClassBinScan<TCriterion>(int[] labels, double[] weights, i
         }
 
         groups.OfMany(rows, bins, binCount);
-        for (int group = 0; group < groups.Count && groups.Count < binCount; group++)
+        int group = 0;
+        for (int bin = 0; bin < binCount && groups.Count < binCount; bin++)
         {
-            _sums.AsSpan(groups.Bin(group) * _stride, _stride).CopyTo(_sums.AsSpan(group * _stride));
+            if (groups.Has(bin))
+            {
+                _sums.AsSpan(bin * _stride, _stride).CopyTo(_sums.AsSpan(group * _stride));
+                group++;
+            }
         }
     }
 
@@ -171,7 +176,9 @@ internal sealed class ClassBinScan<TCriterion>(int[] labels, double[] weights, i
         }
     }
 
-    /// <summary>Four classes move at once; the squares of all are added up anew, so that no error of earlier moves is left in them.</summary>
+    /// <summary>
+    /// Four classes move at once; the squares of all are added up anew, so that no error of earlier moves is left in them.
+    /// </summary>
     private void MoveSquares(int present, bool missingLeft)
     {
         ref double left = ref MemoryMarshal.GetArrayDataReference(_left);

@@ -66,9 +66,27 @@ internal sealed class ImpurityCriterion(int[] labels, double[] weights, int clas
     private double AddUp(ReadOnlySpan<int> rows)
     {
         Array.Clear(_classWeights);
-        foreach (int row in rows)
+        if (_pairs is null)
         {
-            _classWeights[labels[row]] += Weights[row];
+            foreach (int row in rows)
+            {
+                _classWeights[labels[row]] += Weights[row];
+            }
+        }
+        else
+        {
+            // Of two classes the split finder reads the pairs as well: a row costs one line of memory. One of the differences is 0.
+            double first = 0;
+            double second = 0;
+            foreach (int row in rows)
+            {
+                double ofSecond = _pairs[(2 * row) + 1];
+                first += _pairs[2 * row] - ofSecond;
+                second += ofSecond;
+            }
+
+            _classWeights[0] = first;
+            _classWeights[classCount - 1] += second;
         }
 
         double total = 0;

@@ -65,10 +65,9 @@ internal sealed class BinWorker<TAccumulator>
 
         bool hasMissing = _groups.Has(mapper.MissingBin);
         int present = _groups.Count - (hasMissing ? 1 : 0);
-        SplitCandidate candidate = SplitCandidate.None;
         if (mapper.IsCategorical)
         {
-            candidate = FindSet(feature, rows, present, hasMissing, mapper);
+            SplitCandidate candidate = FindSet(feature, rows, present, hasMissing, mapper);
             best = best.IsWorseThan(candidate, tieKey) ? candidate : best;
             return true;
         }
@@ -80,22 +79,19 @@ internal sealed class BinWorker<TAccumulator>
             Choose(present, missingLeft: true, present - 1, ref choice);
         }
 
-        if (choice.Group < 0)
-        {
-            return true;
-        }
-
-        candidate.Feature = feature;
-        candidate.Score = choice.Score;
-        if (best.IsWorseThan(candidate, tieKey))
+        if (choice.Group >= 0 && best.IsWorseThan(choice.Score, feature, tieKey))
         {
             int bin = _groups.Bin(choice.Group);
-            candidate.LastLeft = bin;
-            candidate.Threshold = choice.Group + 1 < present
-                ? SplitRules.Threshold(mapper.High(bin), mapper.Low(_groups.Bin(choice.Group + 1)))
-                : double.PositiveInfinity;
-            candidate.DefaultLeft = hasMissing ? choice.MissingLeft : choice.HeavierLeft;
-            best = candidate;
+            best = new SplitCandidate
+            {
+                Feature = feature,
+                Score = choice.Score,
+                LastLeft = bin,
+                Threshold = choice.Group + 1 < present
+                    ? SplitRules.Threshold(mapper.High(bin), mapper.Low(_groups.Bin(choice.Group + 1)))
+                    : double.PositiveInfinity,
+                DefaultLeft = hasMissing ? choice.MissingLeft : choice.HeavierLeft,
+            };
         }
 
         return true;
@@ -148,7 +144,9 @@ internal sealed class BinWorker<TAccumulator>
     private bool IsHeavierLeft(int group) =>
         SplitRules.DefaultLeft(_scan.LeftWeights[group], _scan.NodeWeight - _scan.LeftWeights[group]);
 
-    /// <summary>The thresholds that the limits allow: those between the first that leaves enough left and the last that leaves enough right.</summary>
+    /// <summary>
+    /// The thresholds that the limits allow: from the first that leaves enough left to the last that leaves enough right.
+    /// </summary>
     private (int First, int End) Allowed(int end, int missingRows)
     {
         int first = 0;

@@ -36,8 +36,11 @@ internal struct SplitCandidate
     /// </summary>
     /// <param name="other">The other candidate.</param>
     /// <param name="tieKey">See <see cref="GrowthLimits.TieKey"/>.</param>
-    public readonly bool IsWorseThan(in SplitCandidate other, ulong? tieKey) =>
-        other.Score > Score || (other.Score == Score && other.Exists && GoesFirst(other.Feature, Feature, tieKey));
+    public readonly bool IsWorseThan(in SplitCandidate other, ulong? tieKey) => IsWorseThan(other.Score, other.Feature, tieKey);
+
+    /// <summary>The same for a candidate of which only the score and the feature are known yet.</summary>
+    public readonly bool IsWorseThan(double score, int feature, ulong? tieKey) =>
+        score > Score || (score == Score && feature >= 0 && GoesFirst(feature, Feature, tieKey));
 
     private static bool GoesFirst(int feature, int than, ulong? tieKey) =>
         tieKey is ulong key && than >= 0 ? KeyedRandom.Mix(key, (ulong)feature) < KeyedRandom.Mix(key, (ulong)than) : feature < than;

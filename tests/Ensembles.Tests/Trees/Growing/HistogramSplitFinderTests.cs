@@ -68,7 +68,12 @@ public class HistogramSplitFinderTests
         ClassificationDataset data = ClassificationDataset.Create(table, labels);
         foreach (int features in (int[])[1, 2, 3, 39])
         {
-            var recipe = new DecisionTreeClassifier { MaxFeatures = FeatureCount.Exactly(features), SplitMethod = SplitMethod.Exact, Seed = 3 };
+            var recipe = new DecisionTreeClassifier
+            {
+                MaxFeatures = FeatureCount.Exactly(features),
+                SplitMethod = SplitMethod.Exact,
+                Seed = 3,
+            };
             Compare(recipe.Fit(data).Tree, (recipe with { SplitMethod = SplitMethod.Histogram }).Fit(data).Tree);
         }
     }
