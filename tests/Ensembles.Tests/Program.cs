@@ -1,4 +1,6 @@
+using System.Globalization;
 using Ensembles.Tests.NewtonBoosting;
+using Ensembles.Tests.Persistence;
 using Ensembles.Tests.Prediction;
 
 namespace Ensembles.Tests;
@@ -16,9 +18,35 @@ internal static class Program
             case ["predictions"]:
                 Console.WriteLine(CompiledPathTests.Fingerprint());
                 return 0;
+            case ["model-files", string count]:
+                return DamageModelFiles(int.Parse(count, CultureInfo.InvariantCulture));
+            case ["model-fixtures"]:
+                FixtureTests.Write();
+                return 0;
             default:
-                Console.Error.WriteLine("The arguments known are: fingerprint, predictions");
+                Console.Error.WriteLine("The arguments known are: model-files COUNT, model-fixtures, fingerprint, predictions");
                 return 2;
         }
+    }
+
+    /// <summary>Loads so many damaged model files; the numbers of mutations go on where the tests end.</summary>
+    private static int DamageModelFiles(int count)
+    {
+        const int firstNumber = 1_000_000;
+        const int step = 10_000;
+        IReadOnlyList<(string Name, byte[] File)> files = ModelFileMutations.Files();
+        int loaded = 0;
+        int failed = 0;
+        for (int done = 0; done < count; done += step)
+        {
+            (int loadedNow, List<string> failures) = ModelFileMutations.Run(files, firstNumber + done, Math.Min(step, count - done));
+            loaded += loadedNow;
+            failed += failures.Count;
+            failures.ForEach(Console.WriteLine);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{Math.Min(count, done + step)} mutated files, {loaded} loaded and predicted, {failed} failures"));
+        }
+
+        return failed == 0 ? 0 : 1;
     }
 }
