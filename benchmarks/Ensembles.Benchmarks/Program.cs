@@ -4,6 +4,12 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using Ensembles.Benchmarks;
+using Ensembles.Benchmarks.Checking;
+
+if (args is ["check", ..])
+{
+    return CheckCommand.Run(args.AsSpan(1), Console.Out, Console.Error);
+}
 
 // "quick" runs the small sizes of everything in this process; other arguments go to BenchmarkDotNet as they are.
 bool quick = args is ["quick", ..];
