@@ -23,10 +23,11 @@ public partial class ArchitectureTests
     {
         ["Numerics"] = [],
         ["Metrics"] = ["Numerics"],
-        ["Data"] = ["Numerics"],
+        ["Data"] = ["Numerics", "Html"],
+        ["Html"] = [],
 
-        // A model saves itself, and its base loads a model of any kind: the one way up.
-        ["Learners"] = ["Numerics", "Metrics", "Data", "Persistence"],
+        // A model saves and shows itself, and its base loads a model of any kind: the ways up.
+        ["Learners"] = ["Numerics", "Metrics", "Data", "Persistence", "Display"],
 
         // The two know each other: a model of one tree is predicted as an ensemble is.
         ["Trees"] = ["Numerics", "Metrics", "Data", "Learners", "Prediction"],
@@ -47,6 +48,7 @@ public partial class ArchitectureTests
 
         // Above all models: it writes them as code.
         ["CodeGeneration"] = [.. BelowEnsembles, "Losses", .. Ensembles],
+        ["Display"] = [.. BelowEnsembles, .. Ensembles, "Catalog", "Persistence", "Html"],
         ["Json"] = [],
         ["Catalog"] = [.. BelowEnsembles, .. Ensembles, "Json"],
         ["Persistence"] = [.. BelowEnsembles, .. Ensembles, "Losses", "Json", "Catalog"],

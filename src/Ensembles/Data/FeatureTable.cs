@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ensembles.Html;
 using Ensembles.Numerics;
 
 namespace Ensembles.Data;
@@ -242,6 +243,34 @@ public sealed partial class FeatureTable
         return derived;
     }
 
-    /// <inheritdoc/>
+    /// <summary>The first rows as a table in HTML, which notebooks show.</summary>
+    /// <remarks>At most ten rows and twenty columns.</remarks>
+    public string ToHtml()
+    {
+        const int rows = 10;
+        const int columns = 20;
+        Feature[] shown = [.. Schema.Take(columns)];
+        string[] more = shown.Length < ColumnCount ? ["…"] : [];
+        var table = new HtmlTable(ToString());
+        table.AddHeader(shown.Select(feature => feature.Name).Concat(more));
+        for (int r = 0; r < Math.Min(rows, RowCount); r++)
+        {
+            table.Add(shown.Select((feature, c) => CellText(feature, this[r, c])).Concat(more));
+        }
+
+        if (RowCount > rows)
+        {
+            table.Add(shown.Select(_ => "…").Concat(more));
+        }
+
+        return table.ToString();
+    }
+
+    private static string CellText(Feature feature, double cell) =>
+        double.IsNaN(cell) ? string.Empty
+        : feature.IsCategorical ? feature.Categories[(int)cell]
+        : cell.ToString("G6", CultureInfo.InvariantCulture);
+
+    /// <summary>The number of rows and of features.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{RowCount} rows × {Schema}");
 }

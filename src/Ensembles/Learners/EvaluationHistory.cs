@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ensembles.Metrics;
 
 namespace Ensembles.Learners;
@@ -56,6 +57,15 @@ public sealed class EvaluationHistory<TMetric>
 
     /// <summary>The values of a metric, by its number, on a set; never to be written.</summary>
     internal List<double> Values(EvaluatedRows rows, int metric) => (rows == EvaluatedRows.Validation ? _validation : _training)[metric];
+
+    /// <summary>How many rounds were measured, and the best one.</summary>
+    public override string ToString()
+    {
+        string rounds = string.Create(CultureInfo.InvariantCulture, $"{RoundCount} {(RoundCount == 1 ? "round" : "rounds")} measured");
+        return BestRound is int best
+            ? string.Create(CultureInfo.InvariantCulture, $"{rounds}; best: round {best}, {Metrics[0].Name} {BestScore:G5}")
+            : rounds;
+    }
 
     private int IndexOf(TMetric? metric)
     {

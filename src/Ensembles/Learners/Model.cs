@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Ensembles.Data;
+using Ensembles.Display;
 using Ensembles.Numerics;
 using Ensembles.Persistence;
 
@@ -79,6 +80,15 @@ public abstract class Model
     /// <summary>Saves the model to a stream, not packed; the stream stays open.</summary>
     /// <param name="stream">Where the bytes go.</param>
     public void Save(Stream stream) => ModelFile.Save(this, stream);
+
+    /// <summary>A line: the kind of model, its size, and how good its fit was where it knows.</summary>
+    public override string ToString() => ModelSummary.Line(this);
+
+    /// <summary>
+    /// A table as a fragment of HTML, which notebooks show: the kind of model, its size, the hyper-parameters that are not the default, and
+    /// the most important features.
+    /// </summary>
+    public string ToHtml() => ModelSummary.Html(this);
 
     /// <summary>How many numbers the model gives for a row.</summary>
     internal abstract int OutputCount { get; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ensembles.Data;
 using Ensembles.Metrics;
 
@@ -81,6 +82,11 @@ public class OutOfBagClassification
 
     /// <summary>By row, how many members did not see it, never to be written.</summary>
     internal ReadOnlySpan<int> MemberCounts => _memberCounts;
+
+    /// <summary>The accuracy and the log loss, and how many rows they are over.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"out of bag: accuracy {Accuracy:G4}, log loss {LogLoss:G4} over {CoveredRowCount} of {RowCount} rows");
 
     /// <summary>How many members did not see a row; 0: the row has no out-of-bag prediction.</summary>
     /// <param name="row">A training row.</param>

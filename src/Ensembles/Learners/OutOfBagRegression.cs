@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ensembles.Data;
 using Ensembles.Metrics;
 
@@ -66,6 +67,11 @@ public class OutOfBagRegression
 
     /// <summary>By row, how many members did not see it, never to be written.</summary>
     internal ReadOnlySpan<int> MemberCounts => _memberCounts;
+
+    /// <summary>The mean squared error and R², and how many rows they are over.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"out of bag: mean squared error {MeanSquaredError:G4}, R² {RSquared:G4} over {CoveredRowCount} of {RowCount} rows");
 
     /// <summary>How many members did not see a row; 0: the row has no out-of-bag prediction.</summary>
     /// <param name="row">A training row.</param>

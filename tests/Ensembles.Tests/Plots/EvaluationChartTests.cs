@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Ensembles.AdaBoost;
 using Ensembles.Datasets;
+using Ensembles.Evaluation;
 using Ensembles.Metrics;
 using Ensembles.Plots;
 using Ensembles.Trees;
@@ -84,6 +85,24 @@ public class EvaluationChartTests
         Specification.Layers(spec, "area").Should().ContainSingle();
         Action shorter = () => Plot.LearningCurve("loss", [10, 20], training: null, [[1]]);
         shorter.Should().Throw<ArgumentException>().WithMessage("There are 1 of these and 2 of the others.*");
+    }
+
+    [Fact]
+    public void Curves_of_evaluation_show_their_points()
+    {
+        var data = SampleData.Iris();
+        var tree = new DecisionTreeClassifier();
+        LearningCurve<ClassificationMetric> learning = LearningCurve.Run(tree, data, shares: [0.5, 1]);
+        JsonObject[] rows = Specification.Rows(Specification.Of(Plot.LearningCurve(learning, metric: 1)));
+        Specification.Numbers(rows[..2], "x").Should().Equal(learning.Points.Select(point => point.TrainingRows));
+        Specification.Numbers(rows[..2], "y").Should()
+            .Equal(learning.Points.Select(point => point.Test[1].Mean), (a, b) => Math.Abs(a - b) < 1e-8);
+        ((Action)(() => Plot.LearningCurve(learning, metric: 2))).Should().Throw<ArgumentOutOfRangeException>();
+
+        ValidationCurve<int?, ClassificationMetric> depths = ValidationCurve.Run<DecisionTreeClassifier, int?>(
+            tree, [1, null], (recipe, depth) => recipe with { MaxDepth = depth }, data);
+        JsonObject[] named = Specification.Rows(Specification.Of(Plot.ValidationCurve(depths, "MaxDepth")));
+        Specification.Texts(named[..2], "x").Should().Equal("1", "null");
     }
 
     [Theory]
