@@ -1,0 +1,62 @@
+using Ensembles.AdaBoost;
+using Ensembles.Bagging;
+using Ensembles.Calibration;
+using Ensembles.Data;
+using Ensembles.GradientBoosting;
+using Ensembles.IsolationForests;
+using Ensembles.Learners;
+using Ensembles.MetaEnsembles;
+using Ensembles.NewtonBoosting;
+using Ensembles.RandomForests;
+using Ensembles.Trees;
+
+namespace Ensembles.Cli.Models;
+
+/// <summary>One tree out of an ensemble.</summary>
+internal sealed class EnsembleTree : ITreeModel
+{
+    private EnsembleTree(FeatureSchema schema, Tree tree, TreeStatistics statistics, IReadOnlyList<string> classNames)
+    {
+        Schema = schema;
+        Tree = tree;
+        Statistics = statistics;
+        ClassNames = classNames;
+    }
+
+    public FeatureSchema Schema { get; }
+
+    public Tree Tree { get; }
+
+    public TreeStatistics Statistics { get; }
+
+    public IReadOnlyList<string> ClassNames { get; }
+
+    public string ImpurityName => "impurity";
+
+    /// <summary>The trees of a model, in their order; none of one that adds up linear terms.</summary>
+    public static IEnumerable<ITreeModel> Of(Model model) => model switch
+    {
+        ITreeModel tree => [tree],
+        ForestClassificationModel m => Of(m.Schema, m.Trees, m.Statistics, m.Classes),
+        ForestRegressionModel m => Of(m.Schema, m.Trees, m.Statistics, []),
+        IsolationForestModel m => Of(m.Schema, m.Trees, m.Statistics, []),
+        GradientBoostingClassificationModel m => Of(m.Schema, m.Trees, m.Statistics, []),
+        GradientBoostingRegressionModel m => Of(m.Schema, m.Trees, m.Statistics, []),
+        NewtonBoostingClassificationModel m => Of(m.Schema, m.Trees, m.Statistics, []),
+        NewtonBoostingRegressionModel m => Of(m.Schema, m.Trees, m.Statistics, []),
+        BaggingClassificationModel m => m.Members.SelectMany(member => Of(member.Model)),
+        BaggingRegressionModel m => m.Members.SelectMany(member => Of(member.Model)),
+        AdaBoostClassificationModel m => m.Members.SelectMany(Of),
+        AdaBoostRegressionModel m => m.Members.SelectMany(Of),
+        VotingClassificationModel m => m.Members.SelectMany(Of),
+        VotingRegressionModel m => m.Members.SelectMany(Of),
+        CalibratedClassificationModel m => m.Members.SelectMany(Of),
+        StackingClassificationModel m => m.Members.Append(m.Final).SelectMany(Of),
+        StackingRegressionModel m => m.Members.Append(m.Final).SelectMany(Of),
+        _ => [],
+    };
+
+    private static IEnumerable<ITreeModel> Of(
+        FeatureSchema schema, IReadOnlyList<Tree> trees, IReadOnlyList<TreeStatistics> statistics, IReadOnlyList<string> classes) =>
+        trees.Select((tree, t) => new EnsembleTree(schema, tree, statistics[t], classes));
+}

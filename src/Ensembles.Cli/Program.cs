@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Ensembles.Cli.Terminals;
+
+namespace Ensembles.Cli;
+
+/// <summary>The process: the streams of the console, and the signals that end it.</summary>
+internal static class Program
+{
+    private const int BufferSize = 1 << 16;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private static int Main(string[] arguments)
+    {
+        using var ending = new CancellationTokenSource();
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => End(signal, ending, ExitCode.Interrupted));
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => End(signal, ending, ExitCode.Terminated));
+        var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        if (!Console.IsOutputRedirected)
+        {
+            Console.OutputEncoding = utf8;
+        }
+
+        using var output = new StreamWriter(Console.OpenStandardOutput(), utf8, BufferSize) { AutoFlush = !Console.IsOutputRedirected, NewLine = "\n" };
+        using var error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true, NewLine = "\n" };
+        var terminal = new Terminal(output, error)
+        {
+            IsOutputRich = !Console.IsOutputRedirected,
+            IsErrorRich = !Console.IsErrorRedirected,
+        };
+        return Tool.Run(arguments, terminal, ending.Token);
+    }
+
+    /// <summary>Asks the work to stop; where it cannot, as while a file is read, ends the process, but never in the middle of a file it writes.</summary>
+    private static void End(PosixSignalContext signal, CancellationTokenSource ending, int code)
+    {
+        signal.Cancel = true;
+        if (ending.IsCancellationRequested)
+        {
+            return;
+        }
+
+        ending.Cancel();
+        var watch = new Thread(() =>
+        {
+            Thread.Sleep(Patience);
+            OutputFile.WaitUntilNoneIsOpen();
+            Environment.Exit(code);
+        })
+        {
+            IsBackground = true,
+        };
+        watch.Start();
+    }
+}
