@@ -99,7 +99,10 @@ internal static class Tool
             TrainCommand.Create(context),
             PredictCommand.Create(context),
             EvaluateCommand.Create(context),
+            CrossValidateCommand.Create(context),
+            SearchCommand.Create(context),
             ShowCommand.Create(context),
+            CompileCommand.Create(context),
             LearnersCommand.Create(context),
             DataCommand.Create(context),
         ];

@@ -38,8 +38,8 @@ internal sealed class LearnerOptions
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        Option[] options = [_learner, _task, _base, _set, _seed];
-        foreach (Option option in options)
+        Option[] all = [_learner, _task, _base, _set, _seed];
+        foreach (Option option in all)
         {
             command.Options.Add(option);
         }

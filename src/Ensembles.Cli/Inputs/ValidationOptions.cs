@@ -43,6 +43,9 @@ internal sealed class ValidationOptions(bool withFile)
     /// <summary>Whether there are validation rows.</summary>
     public bool IsAskedFor(ParseResult parsed) => File(parsed) is not null || parsed.GetValue(_fraction) is not null;
 
+    /// <summary>The share of the rows that is kept for validation, or null.</summary>
+    public double? Fraction(ParseResult parsed) => parsed.GetValue(_fraction);
+
     /// <summary>The recipe with early stopping, where the command line asks for it.</summary>
     public Learner Apply(ParseResult parsed, Learner recipe)
     {
@@ -75,7 +78,7 @@ internal sealed class ValidationOptions(bool withFile)
     }
 
     /// <summary>The rows to train on, and those to validate on if there are any.</summary>
-    public (ClassificationDataset Train, ClassificationDataset? Rest) Split(
+    public (ClassificationDataset Train, ClassificationDataset? Validation) Split(
         ParseResult parsed, ClassificationDataset data, string target, CsvOptions csv, ulong seed)
     {
         if (File(parsed) is string file)
@@ -87,7 +90,7 @@ internal sealed class ValidationOptions(bool withFile)
     }
 
     /// <inheritdoc cref="Split(ParseResult, ClassificationDataset, string, CsvOptions, ulong)"/>
-    public (RegressionDataset Train, RegressionDataset? Rest) Split(
+    public (RegressionDataset Train, RegressionDataset? Validation) Split(
         ParseResult parsed, RegressionDataset data, string target, CsvOptions csv, ulong seed)
     {
         if (File(parsed) is string file)

@@ -55,6 +55,14 @@ internal static class MetricTable
         _ => [],
     };
 
+    /// <summary>What JSON calls a metric: its name in small letters, the words joined by underscores.</summary>
+    public static string KeyOf(Metric metric) => metric switch
+    {
+        ClassificationMetric m when Array.FindIndex(OfClasses, entry => entry.Metric.Equals(m)) is var i and >= 0 => OfClasses[i].Key,
+        RegressionMetric m when Array.FindIndex(OfNumbers, entry => entry.Metric.Equals(m)) is var i and >= 0 => OfNumbers[i].Key,
+        _ => metric.Name.ToLowerInvariant().Replace(",", string.Empty, StringComparison.Ordinal).Replace(' ', '_'),
+    };
+
     /// <summary>A metric as text.</summary>
     public static (string Name, string Value) Show(MeasuredMetric metric) =>
         (metric.Name, metric.Value is double value ? TextTable.Short(value) : "not defined for these rows");
