@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Ensembles.Catalog;
 using Ensembles.Cli.Commands;
 using Ensembles.Cli.Terminals;
@@ -83,17 +84,18 @@ internal static class Tool
     private static Command Root(ToolContext context)
     {
         var version = new Option<bool>("--version") { Description = "Show the version and end." };
-        var root = new Command(
+        var root = new ToolCommand(
             Name,
+            "Tree ensembles from the command line: decision trees, bagging, random forests, AdaBoost, gradient and Newton boosting.",
             $"""
-            Tree ensembles from the command line: decision trees, bagging, random forests, AdaBoost, gradient and Newton boosting.
-
-              {Name} data export credit-data --out credit.csv
-              {Name} train --data credit.csv --target Status --learner newton-boosting --out model.json
-              {Name} predict --model model.json --data credit.csv --probabilities
+            {Name} data export credit-data --out credit.csv
+            {Name} train --data credit.csv --target Status --learner newton-boosting --out model.json
+            {Name} predict --model model.json --data credit.csv --probabilities
             """);
         root.Options.Add(version);
-        root.Options.Add(new System.CommandLine.Help.HelpOption { Recursive = true });
+        var help = new HelpOption { Recursive = true };
+        help.Action = new ExamplesAction((HelpAction)help.Action!);
+        root.Options.Add(help);
         Command[] commands =
         [
             TrainCommand.Create(context),
@@ -101,6 +103,7 @@ internal static class Tool
             EvaluateCommand.Create(context),
             CrossValidateCommand.Create(context),
             SearchCommand.Create(context),
+            ExplainCommand.Create(context),
             ShowCommand.Create(context),
             CompileCommand.Create(context),
             LearnersCommand.Create(context),

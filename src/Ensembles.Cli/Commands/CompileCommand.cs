@@ -24,12 +24,11 @@ internal static class CompileCommand
             DefaultValueFactory = _ => string.Empty,
         };
         var hidden = new Option<bool>("--internal") { Description = "An internal class rather than a public one." };
-        var command = new Command(
+        var command = new ToolCommand(
             "compile",
+            "Write a model as a C# class that needs nothing but .NET and predicts the same bits.",
             $"""
-            Write a model as a C# class that needs nothing but .NET and predicts the same bits.
-
-              {Tool.Name} compile --model model.json --namespace Shop --out CreditModel.cs
+            {Tool.Name} compile --model model.json --namespace Shop --out CreditModel.cs
             """);
         Option[] options = [model, path, name, space, hidden];
         foreach (Option option in options)

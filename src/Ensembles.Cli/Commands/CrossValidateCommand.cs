@@ -26,12 +26,11 @@ internal sealed class CrossValidateCommand
     public static Command Create(ToolContext context)
     {
         var validate = new CrossValidateCommand(context);
-        var command = new Command(
+        var command = new ToolCommand(
             "cross-validate",
+            "Measure a recipe by cross-validation.",
             """
-            Measure a recipe by cross-validation.
-
-              ensembles cross-validate --data d.csv --target y --learner random-forest --folds 5
+            ensembles cross-validate --data d.csv --target y --learner random-forest --folds 5
             """);
         validate._source.AddTo(command);
         validate._folds.AddTo(command);

@@ -28,12 +28,11 @@ internal sealed class EvaluateCommand
     public static Command Create(ToolContext context)
     {
         var evaluate = new EvaluateCommand(context);
-        var command = new Command(
+        var command = new ToolCommand(
             "evaluate",
+            "Measure a model by rows that it has not learned from.",
             """
-            Measure a model by rows that it has not learned from.
-
-              ensembles evaluate --model model.json --data test.csv --target Status --json
+            ensembles evaluate --model model.json --data test.csv --target Status --json
             """);
         Option[] options = [evaluate._model, evaluate._data, evaluate._target, evaluate._json];
         foreach (Option option in options)

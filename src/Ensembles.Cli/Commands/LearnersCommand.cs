@@ -17,12 +17,11 @@ internal static class LearnersCommand
             HelpName = "task",
             DefaultValueFactory = _ => "classification",
         };
-        var command = new Command(
+        var command = new ToolCommand(
             "learners",
+            "List the learners, or the hyper-parameters of one.",
             """
-            List the learners, or the hyper-parameters of one.
-
-              ensembles learners random-forest
+            ensembles learners random-forest
             """);
         command.Arguments.Add(name);
         command.Options.Add(task);
@@ -65,9 +64,7 @@ internal static class LearnersCommand
             ? named[0]
             : Array.Find(named, entry => Is(Recipes.Describe(entry.Task), task))
                 ?? throw new UsageException($"--task must be classification or regression, not '{task}'.");
-        context.Terminal.Table(
-            ["hyper-parameter", "default", "takes"],
-            found.HyperParameters.Select(parameter => new[] { parameter.Name, parameter.Show(found.Default), parameter.Accepts }));
+        context.Terminal.Facts([.. found.HyperParameters.Select(parameter => (parameter.Name, $"{parameter.Show(found.Default)} ({parameter.Accepts})"))]);
     }
 
     private static bool Is(string name, string given) => string.Equals(name, given, StringComparison.OrdinalIgnoreCase);

@@ -35,12 +35,11 @@ internal sealed class PredictCommand
     public static Command Create(ToolContext context)
     {
         var predict = new PredictCommand(context);
-        var command = new Command(
+        var command = new ToolCommand(
             "predict",
+            "Predict the rows of a CSV file. Columns are found by name; others are left out.",
             """
-            Predict the rows of a CSV file. Columns are found by name; others are left out.
-
-              ensembles predict --model model.json --data test.csv --probabilities --out predictions.csv
+            ensembles predict --model model.json --data test.csv --probabilities --out predictions.csv
             """);
         Option[] options =
         [

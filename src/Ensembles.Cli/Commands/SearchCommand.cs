@@ -36,13 +36,12 @@ internal sealed class SearchCommand
     public static Command Create(ToolContext context)
     {
         var search = new SearchCommand(context);
-        var command = new Command(
+        var command = new ToolCommand(
             "search",
+            "Find the hyper-parameters that cross-validate best: all combinations of --grid, or --trials points at random.",
             """
-            Find the hyper-parameters that cross-validate best: all combinations of --grid, or --trials points at random.
-
-              ensembles search --data d.csv --target y --learner newton-boosting
-                  --grid MaxDepth=4,6,8 --range LearningRate=0.01:0.3:log --trials 30 --out best.json
+            ensembles search --data d.csv --target y --learner newton-boosting
+                --grid MaxDepth=4,6,8 --range LearningRate=0.01:0.3:log --trials 30 --out best.json
             """);
         search._source.AddTo(command);
         search._space.AddTo(command);

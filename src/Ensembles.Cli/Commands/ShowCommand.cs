@@ -29,13 +29,12 @@ internal sealed class ShowCommand
     public static Command Create(ToolContext context)
     {
         var show = new ShowCommand(context);
-        var command = new Command(
+        var command = new ToolCommand(
             "show",
+            "Show what a model file holds, or one of its trees.",
             """
-            Show what a model file holds, or one of its trees.
-
-              ensembles show model.json
-              ensembles show model.json --tree 3 --max-depth 4
+            ensembles show model.json
+            ensembles show model.json --tree 3 --max-depth 4
             """);
         command.Arguments.Add(show._model);
         Option[] options = [show._tree, show._text, show._dot, show._mermaid, show._depth];

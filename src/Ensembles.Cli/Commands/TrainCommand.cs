@@ -31,14 +31,13 @@ internal sealed class TrainCommand
     public static Command Create(ToolContext context)
     {
         var train = new TrainCommand(context);
-        var command = new Command(
+        var command = new ToolCommand(
             "train",
+            "Train a model and save it.",
             """
-            Train a model and save it.
-
-              ensembles train --data credit.csv --target Status --learner newton-boosting
-                  --set Rounds=500 --set LearningRate=0.05 --validation-fraction 0.2 --early-stopping 20 --out model.json
-              ensembles train --data d.csv --target y --learner adaboost --base decision-tree --set Base.MaxDepth=2 --out model.json
+            ensembles train --data credit.csv --target Status --learner newton-boosting
+                --set Rounds=500 --set LearningRate=0.05 --validation-fraction 0.2 --early-stopping 20 --out model.json
+            ensembles train --data d.csv --target y --learner adaboost --base decision-tree --set Base.MaxDepth=2 --out model.json
             """);
         command.Options.Add(train._data);
         command.Options.Add(train._target);

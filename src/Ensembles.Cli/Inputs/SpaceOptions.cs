@@ -114,7 +114,7 @@ internal sealed class SpaceOptions
             logarithmic);
     }
 
-    // A hyper-parameter of whole numbers refuses the text of another number.
+    // A hyper-parameter of whole numbers refuses what lies between them.
     private static bool IsWhole(Learner start, string name, double least, double greatest)
     {
         if (least != Math.Floor(least) || greatest != Math.Floor(greatest) || Math.Abs(least) > int.MaxValue || Math.Abs(greatest) > int.MaxValue)
@@ -127,13 +127,9 @@ internal sealed class SpaceOptions
             Recipes.Set(start, name, (((least + greatest) / 2) + 0.25).ToString(CultureInfo.InvariantCulture));
             return false;
         }
-        catch (UsageException e) when (e.InnerException is FormatException)
-        {
-            return true;
-        }
         catch (UsageException)
         {
-            return false;
+            return true;
         }
     }
 

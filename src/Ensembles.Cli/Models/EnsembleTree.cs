@@ -15,12 +15,13 @@ namespace Ensembles.Cli.Models;
 /// <summary>One tree out of an ensemble.</summary>
 internal sealed class EnsembleTree : ITreeModel
 {
-    private EnsembleTree(FeatureSchema schema, Tree tree, TreeStatistics statistics, IReadOnlyList<string> classNames)
+    private EnsembleTree(FeatureSchema schema, Tree tree, TreeStatistics statistics, IReadOnlyList<string> classNames, string impurityName)
     {
         Schema = schema;
         Tree = tree;
         Statistics = statistics;
         ClassNames = classNames;
+        ImpurityName = impurityName;
     }
 
     public FeatureSchema Schema { get; }
@@ -31,19 +32,19 @@ internal sealed class EnsembleTree : ITreeModel
 
     public IReadOnlyList<string> ClassNames { get; }
 
-    public string ImpurityName => "impurity";
+    public string ImpurityName { get; }
 
     /// <summary>The trees of a model, in their order; none of one that adds up linear terms.</summary>
     public static IEnumerable<ITreeModel> Of(Model model) => model switch
     {
         ITreeModel tree => [tree],
-        ForestClassificationModel m => Of(m.Schema, m.Trees, m.Statistics, m.Classes),
-        ForestRegressionModel m => Of(m.Schema, m.Trees, m.Statistics, []),
-        IsolationForestModel m => Of(m.Schema, m.Trees, m.Statistics, []),
-        GradientBoostingClassificationModel m => Of(m.Schema, m.Trees, m.Statistics, []),
-        GradientBoostingRegressionModel m => Of(m.Schema, m.Trees, m.Statistics, []),
-        NewtonBoostingClassificationModel m => Of(m.Schema, m.Trees, m.Statistics, []),
-        NewtonBoostingRegressionModel m => Of(m.Schema, m.Trees, m.Statistics, []),
+        ForestClassificationModel m => Of(m.Schema, m.Trees, m.Statistics, m.Classes, NameOf(m.Recipe.Criterion)),
+        ForestRegressionModel m => Of(m.Schema, m.Trees, m.Statistics, [], NameOf(m.Recipe.Criterion)),
+        IsolationForestModel m => Of(m.Schema, m.Trees, m.Statistics, [], string.Empty),
+        GradientBoostingClassificationModel m => Of(m.Schema, m.Trees, m.Statistics, [], string.Empty),
+        GradientBoostingRegressionModel m => Of(m.Schema, m.Trees, m.Statistics, [], string.Empty),
+        NewtonBoostingClassificationModel m => Of(m.Schema, m.Trees, m.Statistics, [], string.Empty),
+        NewtonBoostingRegressionModel m => Of(m.Schema, m.Trees, m.Statistics, [], string.Empty),
         BaggingClassificationModel m => m.Members.SelectMany(member => Of(member.Model)),
         BaggingRegressionModel m => m.Members.SelectMany(member => Of(member.Model)),
         AdaBoostClassificationModel m => m.Members.SelectMany(Of),
@@ -57,6 +58,10 @@ internal sealed class EnsembleTree : ITreeModel
     };
 
     private static IEnumerable<ITreeModel> Of(
-        FeatureSchema schema, IReadOnlyList<Tree> trees, IReadOnlyList<TreeStatistics> statistics, IReadOnlyList<string> classes) =>
-        trees.Select((tree, t) => new EnsembleTree(schema, tree, statistics[t], classes));
+        FeatureSchema schema, IReadOnlyList<Tree> trees, IReadOnlyList<TreeStatistics> statistics, IReadOnlyList<string> classes, string impurity) =>
+        trees.Select((tree, t) => new EnsembleTree(schema, tree, statistics[t], classes, impurity));
+
+    private static string NameOf<TCriterion>(TCriterion criterion)
+        where TCriterion : struct, Enum =>
+        criterion.ToString().ToLowerInvariant();
 }

@@ -20,6 +20,6 @@ public interface ITreeModel
     /// <summary>The names of the classes whose shares the leaves hold; empty where a leaf holds one number.</summary>
     IReadOnlyList<string> ClassNames { get; }
 
-    /// <summary>What the impurity of the nodes is called.</summary>
+    /// <summary>What the impurity of the nodes is called; empty where they have none, as in trees on gradients.</summary>
     string ImpurityName { get; }
 }

@@ -79,7 +79,11 @@ internal static class TreeText
             facts.Add($"weight {Number(cover, options.Digits)}");
         }
 
-        facts.Add($"{model.ImpurityName} {Number(statistics.Impurity(node), options.Digits)}");
+        if (model.ImpurityName.Length > 0)
+        {
+            facts.Add($"{model.ImpurityName} {Number(statistics.Impurity(node), options.Digits)}");
+        }
+
         ReadOnlySpan<double> values = Values(model, node);
         if (values.Length > 0)
         {
