@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Ensembles.Catalog;
 using Ensembles.Cli.Inputs;
 using Ensembles.Cli.Models;
@@ -96,6 +97,10 @@ internal sealed class SearchCommand
         return ExitCode.Success;
     }
 
+    // To the last bit, so that the best recipe can be set again.
+    private static string Exact(SearchValue value) =>
+        value.Value is double number ? number.ToString(CultureInfo.InvariantCulture) : value.Text;
+
     private SearchOptions Options(ParseResult parsed, IProgress<FitProgress>? progress) =>
         new() { Threads = _source.Threads(parsed), Progress = progress, ResultsFile = parsed.GetValue(_results) };
 
@@ -136,7 +141,7 @@ internal sealed class SearchCommand
             _context.Terminal.Out.WriteLine($"failed: {Messages.OneLine(new InvalidOperationException(failed.Error))}");
         }
 
-        string flags = string.Join(' ', result.Best.Values.Select(value => $"--set {value.Name}={value.Text}"));
+        string flags = string.Join(' ', result.Best.Values.Select(value => $"--set {value.Name}={Exact(value)}"));
         _context.Terminal.Out.WriteLine();
         _context.Terminal.Facts(output is null ? [("best", flags)] : [("best", flags), ("saved", output)]);
     }

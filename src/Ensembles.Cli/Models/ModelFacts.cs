@@ -107,7 +107,10 @@ internal static class ModelFacts
     {
         if (history.BestRound is int best)
         {
-            yield return ("best round", $"{Whole(best)} of {Whole(history.FirstRound + history.RoundCount - 1)}, {history.Metrics[0].Name} {TextTable.Short(history.BestScore!.Value)}");
+            // People count rounds from 1.
+            yield return (
+                "best round",
+                $"{Whole(best + 1L)} of {Whole((long)history.FirstRound + history.RoundCount)}, {history.Metrics[0].Name} {TextTable.Short(history.BestScore!.Value)}");
         }
     }
 

@@ -44,7 +44,14 @@ internal static class SearchJson
         json.WriteStartObject(name);
         foreach (SearchValue value in values)
         {
-            json.WriteString(value.Name, value.Text);
+            if (value.Value is double number)
+            {
+                json.WriteNumber(value.Name, number);
+            }
+            else
+            {
+                json.WriteString(value.Name, value.Text);
+            }
         }
 
         json.WriteEndObject();

@@ -63,7 +63,7 @@ public sealed class ToolTests : IDisposable
     public void Predictions_of_every_learner_are_those_of_the_library(string learner, string settings)
     {
         _folder.Must("data export iris --out @iris.csv");
-        _folder.Must($"train --data @iris.csv --target species --learner {learner}{settings} --out @model.json").Should().Contain("classes   3:");
+        _folder.Must($"train --data @iris.csv --target species --learner {learner}{settings} --out @model.json").Should().Contain(" 3: setosa");
         string[] lines = _folder.Must("predict --model @model.json --data @iris.csv --probabilities").TrimEnd('\n').Split('\n');
 
         ClassificationModel model = ClassificationModel.Load(_folder["model.json"]);
