@@ -72,14 +72,30 @@ public sealed class TreeExplainer
         return new ShapValues(mapped, _sum.OutputNames, _shap.BaseValues, values, Scale);
     }
 
-    /// <summary>The Shapley values of one row or many, on the caller's thread.</summary>
-    /// <param name="rows">One row or many, row after row, in the order of the schema: a category as its code, NaN where missing.</param>
+    /// <summary>The Shapley values of one row or many, written row after row, on the caller's thread.</summary>
+    /// <param name="rows">The rows.</param>
     /// <param name="destination">Rows × outputs × features places.</param>
-    /// <exception cref="ArgumentException">The cells make no whole rows, or the destination has another length.</exception>
-    public void Explain(ReadOnlySpan<double> rows, Span<double> destination) => Explain(new RowSet(rows, Schema.Count), rows.Length, destination);
+    /// <exception cref="ArgumentException">The rows are not of the model's features, or the destination has another length.</exception>
+    public void Explain(FeatureRows rows, Span<double> destination)
+    {
+        RowSet set = rows.Under(Schema);
+        int perRow = _sum.OutputCount * Schema.Count;
+        if (destination.Length != (long)set.Count * perRow)
+        {
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{set.Count} rows of {perRow} values need {(long)set.Count * perRow} places, not {destination.Length}."),
+                nameof(destination));
+        }
 
-    /// <inheritdoc cref="Explain(ReadOnlySpan{double}, Span{double})"/>
-    public void Explain(ReadOnlySpan<float> rows, Span<double> destination) => Explain(new RowSet(rows, Schema.Count), rows.Length, destination);
+        var scratch = new ShapleyScratch();
+        for (int first = 0; first < set.Count; first += RowsPerChunk)
+        {
+            int count = Math.Min(RowsPerChunk, set.Count - first);
+            _shap.Explain(set.Slice(first, count), destination.Slice(first * perRow, count * perRow), scratch);
+        }
+    }
 
     /// <summary>The interaction values of every row: the Shapley value of each feature parted among its pairs.</summary>
     /// <param name="table">The rows; its columns are found by name.</param>
@@ -116,32 +132,5 @@ public sealed class TreeExplainer
                 int first = chunk * rowsPerChunk;
                 body(first, Math.Min(rowsPerChunk, table.RowCount - first), scratch);
             });
-    }
-
-    private void Explain(in RowSet rows, int cells, Span<double> destination)
-    {
-        int perRow = _sum.OutputCount * Schema.Count;
-        if (cells == 0 || cells % Schema.Count != 0)
-        {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"The model reads rows of {Schema.Count} features; {cells} cells do not make whole rows."),
-                nameof(rows));
-        }
-
-        if (destination.Length != (long)rows.Count * perRow)
-        {
-            throw new ArgumentException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{rows.Count} rows of {perRow} values need {(long)rows.Count * perRow} places, not {destination.Length}."),
-                nameof(destination));
-        }
-
-        var scratch = new ShapleyScratch();
-        for (int first = 0; first < rows.Count; first += RowsPerChunk)
-        {
-            int count = Math.Min(RowsPerChunk, rows.Count - first);
-            _shap.Explain(rows.Slice(first, count), destination.Slice(first * perRow, count * perRow), scratch);
-        }
     }
 }

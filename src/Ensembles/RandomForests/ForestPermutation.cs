@@ -35,26 +35,7 @@ internal abstract class ForestPermutation(Forest forest, RowSampler sampler, Dat
         double[][] known = [.. rises.Where(ofTree => ofTree.Length > 0)];
         return known.Length == 0
             ? throw new InvalidOperationException("No tree leaves a row out, so there is no row to try permutations on.")
-            : [.. data.Schema.Select((feature, f) => Summarize(feature.Name, known, f))];
-    }
-
-    private static PermutationImportance Summarize(string name, double[][] rises, int feature)
-    {
-        double mean = 0;
-        foreach (double[] ofTree in rises)
-        {
-            mean += ofTree[feature];
-        }
-
-        mean /= rises.Length;
-        double squares = 0;
-        foreach (double[] ofTree in rises)
-        {
-            squares += (ofTree[feature] - mean) * (ofTree[feature] - mean);
-        }
-
-        double variance = rises.Length == 1 ? double.NaN : squares / (rises.Length - 1);
-        return new PermutationImportance(name, mean, Math.Sqrt(variance / rises.Length));
+            : [.. data.Schema.Select((feature, f) => PermutationImportance.Of(feature.Name, Array.ConvertAll(known, ofTree => ofTree[f])))];
     }
 
     /// <summary>By feature the rise of the error of a tree; empty where it leaves no row out.</summary>

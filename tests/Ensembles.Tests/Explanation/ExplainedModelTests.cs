@@ -39,7 +39,7 @@ public class ExplainedModelTests
     {
         Fitted fitted = LearnerCase.Named(name).Fit(ContractData.Mixed());
         FeatureTable grid = ShapleyTests.ToTable(fitted.Model.Schema, ContractData.Grid(fitted.Model.Schema));
-        double[,] said = Said(fitted.Model, grid);
+        double[,] said = fitted.Model.RawScores(grid);
         foreach (FeatureTable? background in (FeatureTable?[])[null, grid.SelectRows([3, 50, 77, 100, 101])])
         {
             var explainer = TreeExplainer.Of(fitted.Model, background);
@@ -118,31 +118,4 @@ public class ExplainedModelTests
     }
 
     private static bool IsNoSum(string name) => NoSums.Any(start => name.StartsWith(start, StringComparison.Ordinal));
-
-    /// <summary>What a model says on the scale of its explanation.</summary>
-    private static double[,] Said(Model model, FeatureTable table) => model switch
-    {
-        AdaBoostClassificationModel boosted => boosted.DecisionFunction(table),
-        GradientBoostingClassificationModel boosted => boosted.DecisionFunction(table),
-        NewtonBoostingClassificationModel boosted => Scores(boosted, table),
-        IsolationForestModel forest => Column(forest.PathLengths(table)),
-        ClassificationModel classifier => classifier.PredictProbabilities(table),
-        RegressionModel regressor => Column(regressor.Predict(table)),
-        _ => throw new ArgumentException("A kind of model that the test does not know.", nameof(model)),
-    };
-
-    private static double[,] Scores(NewtonBoostingClassificationModel model, FeatureTable table)
-    {
-        var scores = new double[table.RowCount, model.BaseScores.Count];
-        model.Boosted.Score(
-            new RowSet(table, 0, table.RowCount), System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref scores[0, 0], scores.Length));
-        return scores;
-    }
-
-    private static double[,] Column(double[] values)
-    {
-        var column = new double[values.Length, 1];
-        Buffer.BlockCopy(values, 0, column, 0, values.Length * sizeof(double));
-        return column;
-    }
 }

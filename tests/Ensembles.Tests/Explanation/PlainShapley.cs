@@ -46,6 +46,9 @@ internal sealed class PlainShapley(Func<double[], int, double[]> worth, int feat
         sum.Schema.Count,
         sum.OutputCount);
 
+    /// <summary>What a row is worth where the features of a coalition, a bit each, are known.</summary>
+    public double[] Worth(double[] row, int known) => worth(row, known);
+
     /// <summary>Outputs × features.</summary>
     public double[] Values(double[] row)
     {

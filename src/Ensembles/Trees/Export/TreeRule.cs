@@ -52,11 +52,12 @@ public sealed class TreeRule
 
     /// <summary>The rule in words.</summary>
     /// <param name="showMissing">Whether conditions that a missing value satisfies as well say so: no need where none is missing.</param>
-    public string ToString(bool showMissing)
-    {
-        IEnumerable<string> conditions = Conditions.Select(condition => InWords(condition, showMissing));
-        return $"{(Conditions.Count == 0 ? "always" : string.Join(" and ", conditions))} => {_prediction}";
-    }
+    public string ToString(bool showMissing) => $"{ConditionsInWords(showMissing)} => {_prediction}";
+
+    /// <summary>The conditions in words.</summary>
+    internal string ConditionsInWords(bool showMissing) => Conditions.Count == 0
+        ? "always"
+        : string.Join(" and ", Conditions.Select(condition => InWords(condition, showMissing)));
 
     internal static TreeRule Of(ITreeModel model, DecisionPath path)
     {
