@@ -1,3 +1,4 @@
+using Ensembles.Peers.Explanation;
 using Ensembles.Peers.Forests;
 using Ensembles.Peers.Kernels;
 using Ensembles.Peers.Training;
@@ -51,6 +52,7 @@ public static class PerformancePage
             ("training kernels", Read(folder, KernelRun.ResultName) is { } kernels ? KernelTable.Lines(kernels) : [NotMeasured]),
             ("growth by rows", growth?.ByRows() ?? [NotMeasured]),
             ("growth by features", growth?.ByFeatures() ?? [NotMeasured]),
+            ("shap", Read(folder, ShapRun.ResultName) is { } shap ? ShapTable.Lines(shap) : [NotMeasured]),
             ("forest times", forests?.Times() ?? [NotMeasured]),
             ("forest errors", forests?.Errors() ?? [NotMeasured]),
         ];

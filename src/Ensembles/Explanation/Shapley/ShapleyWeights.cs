@@ -21,22 +21,12 @@ internal sealed class ShapleyWeights
     /// <param name="shares">By inner node the share of rows that go left.</param>
     /// <param name="scale">What all values are multiplied by.</param>
     public ShapleyWeights(ShapleyTree tree, double[] shares, double scale)
-        : this(tree, shares, scale, feature: -1, isPresent: false)
-    {
-    }
-
-    /// <param name="tree">The tree.</param>
-    /// <param name="shares">By inner node the share of rows that go left.</param>
-    /// <param name="scale">What all values are multiplied by.</param>
-    /// <param name="feature">A feature that has no part in the game.</param>
-    /// <param name="isPresent">Whether it is known all the same, and not unknown.</param>
-    public ShapleyWeights(ShapleyTree tree, double[] shares, double scale, int feature, bool isPresent)
     {
         int points = tree.PointCount;
         GaussLegendre rule = GaussLegendre.Of(points);
         Shares = shares;
         Roots = Array.ConvertAll(rule.Weights, weight => scale * weight);
-        Fixed = feature;
+        Fixed = -1;
         Constants = new double[tree.Nodes.Length * points * PerPoint];
         var above = new double[tree.Nodes.Length];
         for (int node = 0; node < shares.Length; node++)
@@ -53,12 +43,7 @@ internal sealed class ShapleyWeights
             {
                 double t = rule.Points[k];
                 Span<double> constants = Constants.AsSpan(((node * points) + k) * PerPoint, PerPoint);
-                if (at.Feature == feature)
-                {
-                    constants[0] = isPresent ? 1 : 0;
-                    constants[1] = isPresent ? 0 : q;
-                }
-                else if (at.Ancestor < 0)
+                if (at.Ancestor < 0)
                 {
                     constants[0] = t;
                     constants[1] = (1 - t) * q;
@@ -70,6 +55,33 @@ internal sealed class ShapleyWeights
                     constants[0] = t / factor;
                     constants[1] = ((1 - t) * above[node] * q / factor) - q;
                     constants[2] = above[node] / (factor * factor);
+                }
+            }
+        }
+    }
+
+    /// <param name="game">The constants of the same tree where all features have a part.</param>
+    /// <param name="tree">The tree.</param>
+    /// <param name="scale">What all values are multiplied by.</param>
+    /// <param name="feature">A feature that has no part in the game.</param>
+    /// <param name="isPresent">Whether it is known all the same, and not unknown.</param>
+    public ShapleyWeights(ShapleyWeights game, ShapleyTree tree, double scale, int feature, bool isPresent)
+    {
+        int points = tree.PointCount;
+        Shares = game.Shares;
+        Roots = Array.ConvertAll(GaussLegendre.Of(points).Weights, weight => scale * weight);
+        Fixed = feature;
+        Constants = [.. game.Constants];
+        for (int node = 0; node < Shares.Length; node++)
+        {
+            if (tree.Nodes[node].Feature == feature)
+            {
+                for (int k = 0; k < points; k++)
+                {
+                    Span<double> constants = Constants.AsSpan(((node * points) + k) * PerPoint, PerPoint);
+                    constants[0] = isPresent ? 1 : 0;
+                    constants[1] = isPresent ? 0 : Shares[node];
+                    constants[2] = 1;
                 }
             }
         }

@@ -149,9 +149,9 @@ internal sealed unsafe class TreeShap
                 foreach (int feature in _trees[t].Features)
                 {
                     // Half of what the others are worth with the feature known, less with it unknown.
-                    double half = Games == 1 ? 0.5 : 0.5 / Games;
-                    var present = new ShapleyWeights(_trees[t], weights.Shares, half, feature, isPresent: true);
-                    var absent = new ShapleyWeights(_trees[t], weights.Shares, -half, feature, isPresent: false);
+                    double half = 0.5 / Games;
+                    var present = new ShapleyWeights(weights, _trees[t], half, feature, isPresent: true);
+                    var absent = new ShapleyWeights(weights, _trees[t], -half, feature, isPresent: false);
                     for (int b = 0; b < block.Count; b++)
                     {
                         double* target = block.Values(b) + (((part.Output * features) + feature) * line);
