@@ -30,20 +30,18 @@ public static class Dependences
     /// <inheritdoc cref="PartialDependence(Model, FeatureTable, string, PartialDependenceOptions?, CancellationToken)"/>
     /// <param name="model">The model.</param>
     /// <param name="table">The rows to average over, and to make the grids of.</param>
-    /// <param name="first">The name of a feature.</param>
-    /// <param name="second">The name of another.</param>
+    /// <param name="features">The names of two features.</param>
     /// <param name="options">How; null for <see cref="PartialDependenceOptions.Default"/>.</param>
     /// <param name="cancellationToken">Ends the work early with an <see cref="OperationCanceledException"/>.</param>
     public static PartialDependence PartialDependence(
         this Model model,
         FeatureTable table,
-        string first,
-        string second,
+        (string First, string Second) features,
         PartialDependenceOptions? options = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return DependenceRun.Run(model, table, [first, second], options, cancellationToken);
+        return DependenceRun.Run(model, table, [features.First, features.Second], options, cancellationToken);
     }
 
     /// <summary>The H statistic of two features (Friedman and Popescu 2008), over all outputs together.</summary>

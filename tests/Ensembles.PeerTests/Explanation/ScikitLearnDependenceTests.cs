@@ -38,7 +38,7 @@ public class ScikitLearnDependenceTests
         };
         PartialDependence ours = expected.Features.Length == 1
             ? model.PartialDependence(Data.Table(), $"x{expected.Features[0]}", options)
-            : model.PartialDependence(Data.Table(), $"x{expected.Features[0]}", $"x{expected.Features[1]}", options);
+            : model.PartialDependence(Data.Table(), ($"x{expected.Features[0]}", $"x{expected.Features[1]}"), options);
         for (int f = 0; f < expected.Grids.Length; f++)
         {
             ours.Grid(f).Should().Equal(expected.Grids[f], (left, right) => Math.Abs(left - right) < 1e-12);

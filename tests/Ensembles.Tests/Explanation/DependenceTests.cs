@@ -44,7 +44,7 @@ public class DependenceTests
     public void Categories_and_two_features_make_grids()
     {
         DecisionTreeRegressionModel model = new DecisionTreeRegressor { MaxDepth = 5 }.Fit(Data.Regression);
-        PartialDependence surface = model.PartialDependence(Data.Table, "colour", "size", new() { GridResolution = 5 });
+        PartialDependence surface = model.PartialDependence(Data.Table, ("colour", "size"), new() { GridResolution = 5 });
         surface.Labels().Should().Equal(Data.Table.Schema[2].Categories);
         surface.Matrix().GetLength(0).Should().Be(4);
         surface.Matrix().GetLength(1).Should().Be(5);
@@ -103,7 +103,7 @@ public class DependenceTests
     {
         DecisionTreeRegressionModel model = new DecisionTreeRegressor().Fit(Data.Regression);
         ((Action)(() => model.PartialDependence(Data.Table, "nobody"))).Should().Throw<ArgumentException>().WithMessage("*'nobody'*");
-        ((Action)(() => model.PartialDependence(Data.Table, "age", "age"))).Should().Throw<ArgumentException>().WithMessage("*twice*");
+        ((Action)(() => model.PartialDependence(Data.Table, ("age", "age")))).Should().Throw<ArgumentException>().WithMessage("*twice*");
         ((Action)(() => model.PartialDependence(Data.Table, "age", new() { LowerQuantile = 0.9, UpperQuantile = 0.1 })))
             .Should().Throw<ArgumentException>();
         ((Action)(() => model.PartialDependence(

@@ -23,6 +23,7 @@ public class ExplainedModelTests
         "AdaBoostRegressor, by weights",
         "AdaBoostClassifier of forests",
         "VotingClassifier, majority",
+        "CalibratedClassifier",
         "StackingClassifier",
         "StackingRegressor",
         "LinearBoostingClassifier",

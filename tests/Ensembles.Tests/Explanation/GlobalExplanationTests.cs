@@ -45,7 +45,7 @@ public class GlobalExplanationTests
     {
         var random = new RandomStream(9);
         double[] x = [.. Enumerable.Range(0, 2000).Select(_ => (double)random.NextInt(8))];
-        FeatureTable table = FeatureTable.FromColumns(x, new double[2000]);
+        FeatureTable table = FeatureTable.FromColumns((double[][])[x, new double[2000]]);
         RegressionDataset data = RegressionDataset.Create(table, x);
         DecisionTreeRegressionModel model = new DecisionTreeRegressor().Fit(data);
         PermutationImportance importance = model.PermutationImportances(data, RegressionMetric.MeanSquaredError, repeats: 8)[0];
@@ -58,7 +58,7 @@ public class GlobalExplanationTests
     public void A_feature_that_others_make_up_for_costs_nothing_to_drop()
     {
         double[] x = [.. Enumerable.Range(0, 200).Select(i => i / 10.0)];
-        FeatureTable table = FeatureTable.FromColumns(x, [.. x], Array.ConvertAll(x, value => value % 3));
+        FeatureTable table = FeatureTable.FromColumns((double[][])[x, [.. x], Array.ConvertAll(x, value => value % 3)]);
         RegressionDataset data = RegressionDataset.Create(table, Array.ConvertAll(x, value => value + (2 * (value % 3))));
         IReadOnlyList<DropColumnImportance> importances =
             new DecisionTreeRegressor { MaxLeaves = 12 }.DropColumnImportances(data, data, RegressionMetric.RSquared);

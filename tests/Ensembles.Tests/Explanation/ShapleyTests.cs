@@ -200,7 +200,7 @@ public class ShapleyTests
     private static double[] Explain(TreeExplainer explainer, double[][] rows)
     {
         var values = new double[rows.Length * explainer.OutputNames.Count * explainer.Schema.Count];
-        explainer.Explain([.. rows.SelectMany(row => row)], values);
+        explainer.Explain(rows.SelectMany(row => row).ToArray(), values);
         return values;
     }
 
