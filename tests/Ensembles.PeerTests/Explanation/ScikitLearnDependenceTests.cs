@@ -30,7 +30,7 @@ public class ScikitLearnDependenceTests
     {
         Case expected = Data.Cases[number];
         RegressionModel model = Models[expected.Model];
-        bool isRecursion = expected.Method == "recursion";
+        bool isRecursion = string.Equals(expected.Method, "recursion", StringComparison.Ordinal);
         var options = new PartialDependenceOptions
         {
             Method = isRecursion ? PartialDependenceMethod.Recursion : PartialDependenceMethod.BruteForce,

@@ -22,7 +22,7 @@ public class XGBoostShapTests
     [MemberData(nameof(Names))]
     public void Values_are_those_of_pred_contribs(string name)
     {
-        ShapCase fixture = Fixtures.Cases.Single(fixture => fixture.Name == name);
+        ShapCase fixture = Fixtures.Cases.Single(fixture => string.Equals(fixture.Name, name, StringComparison.Ordinal));
         ShapValues values = new TreeExplainer(fixture.Sum()).Explain(fixture.Table(fixture.Rows.Length));
         int expected = 0;
         for (int r = 0; r < values.RowCount; r++)
@@ -45,7 +45,7 @@ public class XGBoostShapTests
     [MemberData(nameof(Names))]
     public void Pairs_are_those_of_pred_interactions(string name)
     {
-        ShapCase fixture = Fixtures.Cases.Single(fixture => fixture.Name == name);
+        ShapCase fixture = Fixtures.Cases.Single(fixture => string.Equals(fixture.Name, name, StringComparison.Ordinal));
         int line = fixture.Features + 1;
         int rows = fixture.Interactions.Length / (fixture.Groups * line * line);
         ShapInteractions values = new TreeExplainer(fixture.Sum()).ExplainInteractions(fixture.Table(rows));

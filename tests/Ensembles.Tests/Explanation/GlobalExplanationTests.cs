@@ -137,7 +137,7 @@ public class GlobalExplanationTests
     {
         double[] row = Data.Table.Row(0);
         string from = Forest.PredictLabel(row);
-        string target = Forest.Classes.First(name => name != from);
+        string target = Forest.Classes.First(name => !string.Equals(name, from, StringComparison.Ordinal));
         Counterfactual? other = Forest.Counterfactual(row, Data.Table, new() { Immutable = ["age"], TargetClass = target, MaxChanges = 2 });
         if (other is not null)
         {
