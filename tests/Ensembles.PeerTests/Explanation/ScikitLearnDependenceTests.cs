@@ -18,8 +18,8 @@ public class ScikitLearnDependenceTests
 
     private static readonly Dictionary<string, RegressionModel> Models = new(StringComparer.Ordinal)
     {
-        ["tree"] = new DecisionTreeRegressor { MaxDepth = 5 }.Fit(Data.Regression()),
-        ["boosting"] = new GradientBoostingRegressor { Rounds = 20, MaxDepth = 3 }.Fit(Data.Regression()),
+        ["tree"] = new DecisionTreeRegressor { MaxDepth = 4, MinSamplesLeaf = 10 }.Fit(Data.Regression()),
+        ["boosting"] = new GradientBoostingRegressor { Rounds = 20, MaxDepth = 3, MinSamplesLeaf = 10 }.Fit(Data.Regression()),
     };
 
     public static TheoryData<int> Cases => [.. Enumerable.Range(0, Data.Cases.Length)];

@@ -5,6 +5,8 @@
 
 Needs numpy and scikit-learn 1.2.1 (Debian: python3-sklearn). The output is the same in every run.
 
+Leaves have ten rows at least, so that no two splits of a node gain the same, and both libraries grow the same trees.
+
   columns, target   the rows, by column
   cases             model, features (one or two columns), method, grids, values (the points of the second feature side by side)
 """
@@ -26,8 +28,8 @@ x = np.round(rng.normal(size=(300, 4)) * 4096) / 4096
 x[:, 3] = rng.randint(0, 6, size=300)
 y = np.round(np.sin(2 * x[:, 0]) + x[:, 1] * x[:, 2] + 0.3 * x[:, 3] + rng.normal(scale=0.2, size=300), 4)
 models = {
-    "tree": DecisionTreeRegressor(max_depth=5, random_state=0),
-    "boosting": GradientBoostingRegressor(n_estimators=20, max_depth=3, criterion="squared_error", random_state=0),
+    "tree": DecisionTreeRegressor(max_depth=4, min_samples_leaf=10, random_state=0),
+    "boosting": GradientBoostingRegressor(n_estimators=20, max_depth=3, min_samples_leaf=10, criterion="squared_error", random_state=0),
 }
 cases = []
 for name, model in models.items():
