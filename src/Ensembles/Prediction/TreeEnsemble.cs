@@ -172,10 +172,10 @@ internal sealed class TreeEnsemble : IBatchPrediction
             return new Predictor(PredictionPath.PlainLoop, $"{of}, and the machine has no vectors");
         }
 
-        if (_maxLeaves > SlicedEnsemble.WorthLeaves)
+        if (_maxLeaves > SlicedEnsemble.WorthLeaves && !SlicedEnsemble.SharesTests(_trees))
         {
             string above = string.Create(
-                CultureInfo.InvariantCulture, $"{of}, and bit slices cost more above {SlicedEnsemble.WorthLeaves}");
+                CultureInfo.InvariantCulture, $"{of}, and bit slices of trees that share few thresholds cost more above {SlicedEnsemble.WorthLeaves}");
             return Allows(PredictionPath.RankWalk)
                 ? new Predictor(PredictionPath.RankWalk, above)
                 : new Predictor(PredictionPath.PlainLoop, above + "; the ranks of categories are not kept");

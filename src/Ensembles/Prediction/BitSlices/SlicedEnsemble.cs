@@ -21,11 +21,17 @@ internal sealed unsafe class SlicedEnsemble
     /// <summary>The most leaves of a tree.</summary>
     public const int MaxLeaves = 1 << 14;
 
-    /// <summary>Above so many leaves it is cheaper to walk from node to node.</summary>
+    /// <summary>Above so many leaves it is cheaper to walk from node to node, unless trees <see cref="SharesTests">share tests</see>.</summary>
     public const int WorthLeaves = 1024;
+
+    // Of trees that share tests; more nodes do not fit in the second-level cache beside the tests.
+    private const int WorthSharedLeaves = 4096;
 
     // So that their results stay in the second-level cache.
     private const int MaxTestsPerGroup = 8192;
+
+    // How many nodes have to ask a question on average for trees to share them.
+    private const int MinShare = 4;
     private const int Alignment = 64;
 
     private readonly SlicedGroup[] _groups;
@@ -75,6 +81,36 @@ internal sealed unsafe class SlicedEnsemble
 
     /// <summary>The number of groups of trees.</summary>
     public int GroupCount => _groups.Length;
+
+    /// <summary>
+    /// Whether trees of more than <see cref="WorthLeaves"/> leaves are worth it: all trees ask so few different questions that these are one
+    /// group, as those of trees that were grown on histograms.
+    /// </summary>
+    public static bool SharesTests(ReadOnlySpan<EnsembleTree> trees)
+    {
+        var tests = new HashSet<(int Feature, double Threshold)>();
+        long nodes = 0;
+        foreach (EnsembleTree part in trees)
+        {
+            Tree tree = part.Tree;
+            if (tree.LeafCount > WorthSharedLeaves)
+            {
+                return false;
+            }
+
+            nodes += tree.InnerCount;
+            for (int node = 0; node < tree.InnerCount; node++)
+            {
+                tests.Add((tree.Feature(node), tree.Categories(node) is { } set ? set.GetHashCode() : tree.Threshold(node)));
+                if (tests.Count > MaxTestsPerGroup)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return nodes >= MinShare * tests.Count;
+    }
 
     /// <summary>Adds to the sums of each row the values of its leaves, tree after tree.</summary>
     /// <param name="rows">The rows.</param>

@@ -15,7 +15,12 @@ internal sealed unsafe class WalkEnsemble
     public const int MaxColumns = ushort.MaxValue / Lanes;
 
     private const int Lanes = 8;
-    private const int RowsPerBlock = 1024;
+
+    // Rows that pass a tree together: many, as most nodes of a large tree come from memory once for each block, but no more ranks than fit
+    // in the second-level cache.
+    private const int RanksPerBlock = 1 << 19;
+    private const int MinRowsPerBlock = 1024;
+    private const int MaxRowsPerBlock = 8192;
 
     // Of a leaf: no rank is above it.
     private const ulong LeafRank = 0xFFFF_0000;
@@ -26,6 +31,7 @@ internal sealed unsafe class WalkEnsemble
     private readonly RankedFeature[] _features;
     private readonly int _outputs;
     private readonly int _columns;
+    private readonly int _rowsPerBlock;
 
     /// <param name="trees">The trees; without categories, and such that they <see cref="Fits">fit</see>.</param>
     /// <param name="outputs">The number of sums of a row.</param>
@@ -48,6 +54,7 @@ internal sealed unsafe class WalkEnsemble
         }
 
         _features = [.. features];
+        _rowsPerBlock = Math.Clamp(RanksPerBlock / Math.Max(1, _columns), MinRowsPerBlock, MaxRowsPerBlock) & -Lanes;
         _nodes = new ulong[trees.Length][];
         _leafOf = new int[trees.Length][];
         for (int t = 0; t < trees.Length; t++)
@@ -82,9 +89,9 @@ internal sealed unsafe class WalkEnsemble
     /// <param name="sums">Rows × outputs.</param>
     public void Add(in RowSet rows, Span<double> sums)
     {
-        for (int first = 0; first < rows.Count; first += RowsPerBlock)
+        for (int first = 0; first < rows.Count; first += _rowsPerBlock)
         {
-            int count = Math.Min(RowsPerBlock, rows.Count - first);
+            int count = Math.Min(_rowsPerBlock, rows.Count - first);
             Run(rows.Slice(first, count), sums.Slice(first * _outputs, count * _outputs), leaves: []);
         }
     }
@@ -94,9 +101,9 @@ internal sealed unsafe class WalkEnsemble
     /// <param name="leaves">Rows × trees.</param>
     public void FindLeaves(in RowSet rows, Span<int> leaves)
     {
-        for (int first = 0; first < rows.Count; first += RowsPerBlock)
+        for (int first = 0; first < rows.Count; first += _rowsPerBlock)
         {
-            int count = Math.Min(RowsPerBlock, rows.Count - first);
+            int count = Math.Min(_rowsPerBlock, rows.Count - first);
             Run(rows.Slice(first, count), sums: [], leaves.Slice(first * _trees.Length, count * _trees.Length));
         }
     }
@@ -137,7 +144,10 @@ internal sealed unsafe class WalkEnsemble
         return distinct;
     }
 
-    /// <summary>The nodes level by level, brothers side by side: a word has the cell, the rank and the left of the children.</summary>
+    /// <summary>
+    /// The nodes from the root to the left, brothers side by side: a word has the cell, the rank and the left of the children. The nodes of
+    /// a small subtree are neighbours, so the end of a way lies in a line or two of the cache.
+    /// </summary>
     private static (ulong[] Nodes, int[] LeafOf) Compile(
         Tree tree, SortedDictionary<int, double[]> thresholds, Dictionary<int, int> firstColumn)
     {
@@ -145,7 +155,8 @@ internal sealed unsafe class WalkEnsemble
         var leafOf = new int[tree.NodeCount];
         var source = new int[tree.NodeCount];
         int next = 1;
-        for (int place = 0; place < nodes.Length; place++)
+        var open = new Stack<int>([0]);
+        while (open.TryPop(out int place))
         {
             int node = source[place];
             if (tree.IsLeaf(node))
@@ -161,6 +172,8 @@ internal sealed unsafe class WalkEnsemble
             nodes[place] = (uint)(column * Lanes) | ((ulong)(rank % RankedFeature.MaxThresholds) << 16) | ((ulong)next << 32);
             source[next] = tree.Left(node);
             source[next + 1] = tree.Right(node);
+            open.Push(next + 1);
+            open.Push(next);
             next += 2;
         }
 
