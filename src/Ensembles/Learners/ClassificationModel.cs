@@ -9,7 +9,10 @@ namespace Ensembles.Learners;
 /// <inheritdoc cref="Model"/>
 public abstract class ClassificationModel : Model
 {
-    private const int BlockRows = 1024;
+    // Rows whose probabilities are kept at a time: many, as the nodes of a large forest come from memory once for each block.
+    private const int MinRowsPerBlock = 1024;
+    private const int MaxRowsPerBlock = 8192;
+    private const int ProbabilitiesPerBlock = 1 << 16;
 
     private protected ClassificationModel(FeatureSchema schema, ClassLabels classes)
         : base(schema)
@@ -144,7 +147,7 @@ public abstract class ClassificationModel : Model
     /// <summary>Writes the most probable class of each row.</summary>
     private void ClassifyBlock(in RowSet rows, Span<int> classes)
     {
-        int blockRows = Math.Min(rows.Count, BlockRows);
+        int blockRows = Math.Min(rows.Count, Math.Clamp(ProbabilitiesPerBlock / ClassCount, MinRowsPerBlock, MaxRowsPerBlock));
         double[] rented = ArrayPool<double>.Shared.Rent(blockRows * ClassCount);
         for (int first = 0; first < rows.Count; first += blockRows)
         {

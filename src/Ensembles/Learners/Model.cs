@@ -18,6 +18,9 @@ public abstract class Model
     // Below this many rows a second thread costs more than it brings.
     private const int RowsPerThread = 1024;
 
+    // What a thread takes at a time where there are many rows: the nodes of a large forest come from memory once for each block.
+    private const int MaxRowsPerBlock = 8192;
+
     private protected Model(FeatureSchema schema)
     {
         Schema = schema;
@@ -226,7 +229,7 @@ public abstract class Model
             return;
         }
 
-        rows.ForEachBlock(RowsPerThread, threads, output, body);
+        rows.ForEachBlock(Math.Clamp(rows.Count / threads / 4, RowsPerThread, MaxRowsPerBlock), threads, output, body);
     }
 
     /// <exception cref="ArgumentException">The destination has not the length that the rows need.</exception>

@@ -93,6 +93,29 @@ public class CompiledPathTests
         }
     }
 
+    [Fact]
+    public void Rows_of_several_blocks_of_the_walk_give_the_bits_of_the_plain_loop()
+    {
+        var shape = new RandomTrees { Count = 4, Leaves = 300, Features = 3, Width = 2 };
+        Tree[] trees = shape.Draw();
+        double[] rows = EdgeRows.Draw(trees, 20_001, shape.Features);
+        var ensemble = TreeEnsemble.OfValues(trees);
+
+        CheckSums(ensemble, PredictionPath.RankWalk, new RowSet(rows, shape.Features), "three blocks");
+        CheckLeaves(ensemble, PredictionPath.RankWalk, new RowSet(rows, shape.Features), "three blocks");
+    }
+
+    [Theory]
+    [InlineData(1500, 9, PredictionPath.BitSlices)]
+    [InlineData(1500, 0, PredictionPath.RankWalk)]
+    [InlineData(5000, 9, PredictionPath.RankWalk)]
+    public void Large_trees_are_sliced_where_they_ask_the_same_and_are_not_too_large(int leaves, int thresholds, PredictionPath path)
+    {
+        var ensemble = TreeEnsemble.OfValues(new RandomTrees { Count = 3, Leaves = leaves, Thresholds = thresholds }.Draw());
+
+        ensemble.Predictor.Path.Should().Be(path);
+    }
+
     [Theory]
     [MemberData(nameof(Learners))]
     public void Models_of_every_learner_give_the_bits_of_the_plain_loop(string name)
