@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Ensembles.Plots;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.Scripting;
+
+namespace NotebookRunner;
+
+/// <summary>Runs the cells of a notebook one after the other in one session of C# scripting.</summary>
+internal static partial class NotebookRun
+{
+    // Packages are taken from the build that runs the notebook, so that a notebook shows what this very source does.
+    private static readonly string[] Packages = ["Ensembles", "Ensembles.Datasets", "Ensembles.Plots"];
+
+    /// <summary>Runs all cells.</summary>
+    /// <param name="notebook">The notebook.</param>
+    /// <param name="echo">Where to print what the cells give, as they give it.</param>
+    /// <returns>The notebook with what its cells gave.</returns>
+    /// <exception cref="CellException">A cell does not compile, throws, or asks for a package that is not there.</exception>
+    public static async Task<Notebook> RunAsync(Notebook notebook, TextWriter echo)
+    {
+        var display = new CellDisplay();
+        var cells = new List<NotebookCell>();
+        ScriptState<object>? state = null;
+        TextWriter console = Console.Out;
+        Console.SetOut(display.Console);
+        try
+        {
+            foreach (NotebookCell cell in notebook.Cells)
+            {
+                if (!cell.IsCode)
+                {
+                    cells.Add(cell);
+                    continue;
+                }
+
+                state = await RunAsync(notebook, cell, state, display);
+                IReadOnlyList<CellOutput> outputs = display.Take();
+                foreach (CellOutput output in outputs)
+                {
+                    await echo.WriteAsync(output.Text.EndsWith('\n') ? output.Text : output.Text + "\n");
+                }
+
+                cells.Add(cell with { Outputs = outputs });
+            }
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+
+        return notebook with { Cells = cells };
+    }
+
+    private static async Task<ScriptState<object>> RunAsync(
+        Notebook notebook, NotebookCell cell, ScriptState<object>? state, CellDisplay display)
+    {
+        string code = PackageLine().Replace(cell.Source, match => CheckPackage(notebook, cell, match.Groups["name"].Value));
+        try
+        {
+            ScriptOptions options = Options(cell);
+            state = state is null
+                ? await CSharpScript.RunAsync(code, options, display, typeof(CellDisplay))
+                : await state.ContinueWithAsync(code, options);
+        }
+        catch (CompilationErrorException exception)
+        {
+            throw new CellException(
+                string.Join('\n', exception.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+                    .Select(diagnostic => $"{Place(notebook, cell, diagnostic.Location.GetLineSpan().StartLinePosition.Line + 1)}: "
+                        + $"{diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}")),
+                exception);
+        }
+        catch (Exception exception)
+        {
+            int? line = new StackTrace(exception, fNeedFileInfo: true).GetFrames()
+                .LastOrDefault(frame => frame.GetFileName() == FileName(cell))?.GetFileLineNumber();
+            throw new CellException($"{Place(notebook, cell, line)}: {exception.GetType().Name}: {exception.Message}", exception);
+        }
+
+        if (state.ReturnValue is { } value)
+        {
+            display.Display(value);
+        }
+
+        return state;
+    }
+
+    private static ScriptOptions Options(NotebookCell cell) =>
+        ScriptOptions.Default
+            .WithLanguageVersion(LanguageVersion.Latest)
+            .WithOptimizationLevel(OptimizationLevel.Release)
+            .WithEmitDebugInformation(true)
+            .WithFilePath(FileName(cell))
+            .WithFileEncoding(Encoding.UTF8)
+            .WithReferences(((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+                .Select(path => MetadataReference.CreateFromFile(path)))
+            .WithImports("System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading.Tasks");
+
+    private static string FileName(NotebookCell cell) => string.Create(CultureInfo.InvariantCulture, $"cell {cell.Number}");
+
+    private static string Place(Notebook notebook, NotebookCell cell, int? line) =>
+        string.Create(CultureInfo.InvariantCulture, $"{notebook.Name}, cell {cell.Number}{(line is null ? string.Empty : $", line {line}")}");
+
+    // Nothing is left of the line but its end, so that the lines of errors stay.
+    private static string CheckPackage(Notebook notebook, NotebookCell cell, string name) =>
+        Packages.Contains(name, StringComparer.OrdinalIgnoreCase)
+            ? string.Empty
+            : throw new CellException(
+                $"{Place(notebook, cell, line: null)}: package {name} is not there; there are {string.Join(", ", Packages)}.");
+
+    /// <summary>A directive of front ends that loads a package.</summary>
+    [GeneratedRegex("""^#r\s+"nuget:\s*(?<name>[\w.]+)[^"\n]*"[^\n]*""", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    internal static partial Regex PackageLine();
+}
