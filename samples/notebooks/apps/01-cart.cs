@@ -29,12 +29,16 @@ Console.WriteLine($"{train.RowCount} rows to learn from, {test.RowCount} to test
 // A node $t$ has an impurity $i(t)$. With $p(j|t)$ the share of class $j$ among its rows, Gini's is the chance that two
 // rows drawn from it are of different classes:
 //
-// $$i(t) = 1 - \sum_j p(j|t)^2$$
+// $$
+// i(t) = 1 - \sum_j p(j|t)^2
+// $$
 //
 // A split $s$ sends the share $p_L$ of the rows to $t_L$ and $p_R$ to $t_R$. Of all splits the tree takes the one that
 // lowers the impurity most:
 //
-// $$\Delta i(s, t) = i(t) - p_L\, i(t_L) - p_R\, i(t_R)$$
+// $$
+// \Delta i(s, t) = i(t) - p_L\, i(t_L) - p_R\, i(t_R)
+// $$
 //
 // Let us do it by hand for one feature, the months that a customer has been with the company, and look at what every
 // threshold would gain.
@@ -97,12 +101,16 @@ foreach (var tree in new[] { shallow, grown })
 // of exclusive or: neither input alone says anything). So the book grows the tree to its end and then cuts. Let $R(T)$ be
 // the training error of a tree $T$ and $|\tilde T|$ its number of leaves. If every leaf costs $\alpha$, the tree costs
 //
-// $$R_\alpha(T) = R(T) + \alpha\,|\tilde T|$$
+// $$
+// R_\alpha(T) = R(T) + \alpha\,|\tilde T|
+// $$
 //
 // As the price $\alpha$ rises, branches go, and always in the same order: first the branch $T_t$ with the weakest link,
 // the least
 //
-// $$g(t) = \frac{R(t) - R(T_t)}{|\tilde T_t| - 1}$$
+// $$
+// g(t) = \frac{R(t) - R(T_t)}{|\tilde T_t| - 1}
+// $$
 //
 // So there is one path of nested trees, from the grown one to its root:
 

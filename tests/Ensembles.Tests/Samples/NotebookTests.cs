@@ -45,7 +45,7 @@ public sealed class NotebookTests : IDisposable
     {
         using JsonDocument notebook = Load(Path.Combine(Repository.Root, "samples/notebooks", name + ".ipynb"));
         JsonElement[] cells = [.. notebook.RootElement.GetProperty("cells").EnumerateArray()];
-        cells.Select(cell => cell.GetProperty("id").GetString()).Should().OnlyHaveUniqueItems().And.OnlyContain(id => id!.Length is >= 1 and <= 64);
+        cells.Select(cell => cell.GetProperty("id").GetString()).Should().OnlyHaveUniqueItems().And.OnlyContain(id => id!.Length >= 1 && id.Length <= 64);
         JsonElement[] outputs = [.. cells.Where(IsCode).SelectMany(cell => cell.GetProperty("outputs").EnumerateArray())];
         outputs.Should().NotBeEmpty();
         JsonElement[] charts = [.. outputs.Where(IsShown).Select(output => output.GetProperty("data")).Where(IsPicture)];
