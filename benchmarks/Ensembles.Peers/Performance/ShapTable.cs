@@ -14,7 +14,7 @@ internal static class ShapTable
             CultureInfo.InvariantCulture,
             $"| {table.Text(row, "setting")} | {table.Text(row, "trees")} | {table.Text(row, "leaves")} | {table.Text(row, "rows")} "
                 + $"| {Time(table.Number(row, "ours_ms"))} | {Time(table.Number(row, "xgboost_ms"))} "
-                + $"| {table.Number(row, "xgboost_ms") / table.Number(row, "ours_ms"):F0} | {table.Text(row, "greatest_difference")} "
+                + $"| {Times(table.Number(row, "xgboost_ms") / table.Number(row, "ours_ms"))} | {table.Text(row, "greatest_difference")} "
                 + $"| {table.Text(row, "greatest_sum_error")} | {table.Text(row, "greatest_sum_error_xgboost")} |")),
         .. Notes(table),
     ];
