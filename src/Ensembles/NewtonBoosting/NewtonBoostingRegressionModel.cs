@@ -32,7 +32,7 @@ public sealed class NewtonBoostingRegressionModel : RegressionModel, IFeatureImp
     /// <summary>What training knew of the trees.</summary>
     public IReadOnlyList<TreeStatistics> Statistics { get; }
 
-    /// <summary>The value before the first tree.</summary>
+    /// <summary>The score before the first tree: of the squared error the value itself, of a log link its logarithm.</summary>
     public double BaseScore => Boosted.Start.Constants[0];
 
     /// <summary>The metrics after each round that was run, on the validation set and, where asked for, the training set.</summary>

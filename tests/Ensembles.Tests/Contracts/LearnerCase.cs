@@ -254,6 +254,20 @@ internal sealed record LearnerCase(string Name, Learner Learner)
             Precision = 0.1,
             IsFreeOfUnits = false,
         },
+        new("NewtonBoostingRegressor, pseudo-Huber", new NewtonBoostingRegressor
+        {
+            Loss = NewtonLoss.PseudoHuber(5),
+            Rounds = 8,
+            LearningRate = 0.5,
+            L2 = 0,
+            MinChildWeight = 0,
+            MaxDepth = 4,
+        })
+        {
+            Units = 8,
+            Precision = 0.1,
+            IsFreeOfUnits = false,
+        },
         new("NewtonBoostingRegressor, sampled", new NewtonBoostingRegressor
         {
             Rounds = 8,
