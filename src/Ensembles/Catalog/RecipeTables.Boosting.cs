@@ -60,7 +60,11 @@ internal static partial class RecipeTables
     ];
 
     public static IEnumerable<HyperParameter> NewtonBoostingRegressor =>
-        [Seed, .. Newton<RegressionDataset, RegressionModel, RegressionMetric, NewtonBoostingRegressionModel>(MetricFormats.Regression)];
+    [
+        Seed,
+        .. Newton<RegressionDataset, RegressionModel, RegressionMetric, NewtonBoostingRegressionModel>(MetricFormats.Regression),
+        Row<NewtonBoostingRegressor, NewtonLoss>("Loss", NewtonLossFormat.Instance, l => l.Loss, (l, v) => l with { Loss = v }),
+    ];
 
     public static IEnumerable<HyperParameter> LinearBoostingClassifier =>
     [

@@ -20,6 +20,16 @@ internal static class LinkCode
         }
 
         numerics.Add("DeterministicMath");
+        if (link == Link.Log)
+        {
+            return "output[0] = DeterministicMath.Exp(scores[0]);\n";
+        }
+
+        if (link == Link.Logit)
+        {
+            return "output[0] = DeterministicMath.Sigmoid(scores[0]);\n";
+        }
+
         if (link == Link.Logistic)
         {
             return "output[0] = DeterministicMath.Sigmoid(-scores[0]);\noutput[1] = DeterministicMath.Sigmoid(scores[0]);\n";
@@ -65,6 +75,16 @@ internal static class LinkCode
         }
 
         numerics.Add("DeterministicMath");
+        if (link == Link.Log)
+        {
+            return "scores[0] = DeterministicMath.Log(initial[0]);\n";
+        }
+
+        if (link == Link.Logit)
+        {
+            return "scores[0] = DeterministicMath.Log(initial[0] / (1 - initial[0]));\n";
+        }
+
         if (link == Link.Logistic)
         {
             return Clamp + "scores[0] = DeterministicMath.Log(p / (1 - p));\n";

@@ -12,6 +12,12 @@ internal abstract class Link
     /// <summary>A value is its score.</summary>
     public static Link Identity { get; } = new IdentityLink();
 
+    /// <summary>A value from its logarithm.</summary>
+    public static Link Log { get; } = new LogLink();
+
+    /// <summary>A value between 0 and 1 from its log-odds.</summary>
+    public static Link Logit { get; } = new LogitLink();
+
     /// <summary>The probabilities of two classes from the log-odds of the second.</summary>
     public static Link Logistic { get; } = new LogisticLink();
 
@@ -66,8 +72,8 @@ internal abstract class Link
     }
 
     /// <summary>
-    /// The scores that stand for a prediction: of probabilities logarithms, none of less than 2⁻²³ or, of two classes, of more than
-    /// 1 − 2⁻²³.
+    /// The scores that stand for a prediction: of probabilities of classes logarithms, none of less than 2⁻²³ or, of two classes, of more
+    /// than 1 − 2⁻²³.
     /// </summary>
     public abstract void Invert(ReadOnlySpan<double> prediction, Span<double> scores);
 
@@ -111,6 +117,24 @@ internal abstract class Link
         public override void ApplyRows(ReadOnlySpan<double> scores, int outputs, Span<double> predictions) => scores.CopyTo(predictions);
 
         public override void Invert(ReadOnlySpan<double> prediction, Span<double> scores) => scores[0] = prediction[0];
+    }
+
+    private sealed class LogLink : Link
+    {
+        public override void Apply(ReadOnlySpan<double> scores, Span<double> prediction) => prediction[0] = DeterministicMath.Exp(scores[0]);
+
+        public override void Invert(ReadOnlySpan<double> prediction, Span<double> scores) => scores[0] = DeterministicMath.Log(prediction[0]);
+    }
+
+    private sealed class LogitLink : Link
+    {
+        public override void Apply(ReadOnlySpan<double> scores, Span<double> prediction) => prediction[0] = DeterministicMath.Sigmoid(scores[0]);
+
+        public override void ApplyRows(ReadOnlySpan<double> scores, int outputs, Span<double> predictions) =>
+            DeterministicVectors.Sigmoid(scores, predictions);
+
+        public override void Invert(ReadOnlySpan<double> prediction, Span<double> scores) =>
+            scores[0] = DeterministicMath.Log(prediction[0] / (1 - prediction[0]));
     }
 
     private sealed class LogisticLink : Link

@@ -28,7 +28,12 @@ public sealed record NewtonBoostingRegressor :
         CancellationToken cancellationToken)
     {
         BoostingChecks.Check(data.Schema, start);
-        if (start is not null && !start.Recipe.Loss.Equals(Loss))
+        if (Loss is NamedNewtonLoss named)
+        {
+            throw named.Unknown();
+        }
+
+        if (start is not null && !Loss.GoesOnFrom(start.Recipe.Loss))
         {
             throw new ArgumentException($"The scores of the model are those of {start.Recipe.Loss}, not of {Loss}.");
         }

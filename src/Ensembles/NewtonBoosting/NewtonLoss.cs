@@ -1,3 +1,5 @@
+using Ensembles.Losses;
+
 namespace Ensembles.NewtonBoosting;
 
 /// <summary>
@@ -44,12 +46,29 @@ public abstract record NewtonLoss
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="slope"/> is not above 0.</exception>
     public static NewtonLoss PseudoHuber(double slope = 1) => new PseudoHuberNewtonLoss(slope);
 
-    /// <summary>A loss of one's own that predicts its scores.</summary>
-    /// <param name="name">What it is called in messages; not empty.</param>
+    /// <summary>What it is called in messages and model files; by default the name of the type.</summary>
+    public virtual string Name => GetType().Name;
+
+    /// <summary>How scores become predictions (by default they are predictions).</summary>
+    public virtual ScoreLink Link => ScoreLink.Identity;
+
+    /// <summary>The same, to be applied.</summary>
+    internal Link PredictionLink => Link switch
+    {
+        ScoreLink.Identity => Losses.Link.Identity,
+        ScoreLink.Log => Losses.Link.Log,
+        ScoreLink.Logit => Losses.Link.Logit,
+        _ => throw new ArgumentOutOfRangeException(nameof(Link), Link, $"{Name} has a link that there is not."),
+    };
+
+    /// <summary>A loss of one's own.</summary>
+    /// <param name="name">What it is called in messages and model files; not empty.</param>
     /// <param name="derivatives">The gradient and the hessian of a row of weight 1, by its target and its score.</param>
-    /// <exception cref="ArgumentException">The name is empty.</exception>
-    public static NewtonLoss Of(string name, Func<double, double, (double Gradient, double Hessian)> derivatives) =>
-        new GivenNewtonLoss(name, derivatives);
+    /// <param name="link">How scores become predictions; by default they are predictions.</param>
+    /// <exception cref="ArgumentException">The name is empty, or the link is none.</exception>
+    public static NewtonLoss Of(
+        string name, Func<double, double, (double Gradient, double Hessian)> derivatives, ScoreLink link = ScoreLink.Identity) =>
+        new GivenNewtonLoss(name, derivatives, link);
 
     /// <summary>Computes g = ∂ℓ/∂F and h = ∂²ℓ/∂F² of rows of weight 1.</summary>
     /// <param name="targets">y of some rows.</param>
@@ -61,14 +80,32 @@ public abstract record NewtonLoss
     public abstract void Differentiate(
         ReadOnlySpan<double> targets, ReadOnlySpan<double> scores, Span<double> gradients, Span<double> hessians);
 
-    /// <summary>The prediction that a score stands for (by default the score).</summary>
-    public virtual double ToPrediction(double score) => score;
-
-    /// <summary>The score that stands for a prediction: the inverse of <see cref="ToPrediction"/>.</summary>
-    public virtual double ToScore(double prediction) => prediction;
-
     /// <summary>What a target must be, for the message where one is not; null (by default) where it is all right.</summary>
     public virtual string? Refuse(double target) => null;
+
+    /// <summary>Its name.</summary>
+    public sealed override string ToString() => Name;
+
+    /// <summary>The prediction that a score stands for.</summary>
+    internal double ToPrediction(double score)
+    {
+        double prediction = 0;
+        PredictionLink.Apply([score], new Span<double>(ref prediction));
+        return prediction;
+    }
+
+    /// <summary>The score that stands for a prediction.</summary>
+    internal double ToScore(double prediction)
+    {
+        double score = 0;
+        PredictionLink.Invert([prediction], new Span<double>(ref score));
+        return score;
+    }
+
+    /// <summary>Whether scores that were learned by another loss are scores of this one.</summary>
+    internal bool GoesOnFrom(NewtonLoss other) => other is NamedNewtonLoss named
+        ? Link == named.Link && string.Equals(Name, named.Name, StringComparison.Ordinal)
+        : Equals(other);
 
     /// <summary>The same with the limit of steps of a recipe.</summary>
     internal virtual NewtonLoss WithMaxDeltaStep(double maxDeltaStep) => this;

@@ -5,6 +5,8 @@ namespace Ensembles.NewtonBoosting;
 /// <summary>½(F − y)².</summary>
 internal sealed record SquaredErrorNewtonLoss : NewtonLoss
 {
+    public override string Name => "SquaredError";
+
     public override void Differentiate(
         ReadOnlySpan<double> targets, ReadOnlySpan<double> scores, Span<double> gradients, Span<double> hessians)
     {
@@ -14,8 +16,6 @@ internal sealed record SquaredErrorNewtonLoss : NewtonLoss
             hessians[i] = 1;
         }
     }
-
-    public override string ToString() => "SquaredError";
 }
 
 /// <summary>ln(1 + e^F) − y·F with y from 0 to 1.</summary>
@@ -23,6 +23,10 @@ internal sealed record LogisticNewtonLoss : NewtonLoss
 {
     // A row that is predicted with certainty still has a place in its bin, as of two classes.
     private const double LeastHessian = 1e-16;
+
+    public override string Name => "Logistic";
+
+    public override ScoreLink Link => ScoreLink.Logit;
 
     public override void Differentiate(
         ReadOnlySpan<double> targets, ReadOnlySpan<double> scores, Span<double> gradients, Span<double> hessians)
@@ -35,21 +39,13 @@ internal sealed record LogisticNewtonLoss : NewtonLoss
         }
     }
 
-    public override double ToPrediction(double score) => DeterministicMath.Sigmoid(score);
-
-    public override double ToScore(double prediction) => DeterministicMath.Log(prediction / (1 - prediction));
-
     public override string? Refuse(double target) => target is >= 0 and <= 1 ? null : "from 0 to 1";
-
-    public override string ToString() => "Logistic";
 }
 
 /// <summary>What predicts e^F.</summary>
 internal abstract record LogLinkNewtonLoss : NewtonLoss
 {
-    public override double ToPrediction(double score) => DeterministicMath.Exp(score);
-
-    public override double ToScore(double prediction) => DeterministicMath.Log(prediction);
+    public override ScoreLink Link => ScoreLink.Log;
 
     public override string? Refuse(double target) => target >= 0 ? null : "at least 0";
 }
@@ -59,6 +55,8 @@ internal sealed record PoissonNewtonLoss : LogLinkNewtonLoss
 {
     /// <summary>What is added to the score in the hessian.</summary>
     public double MaxDeltaStep { get; init; }
+
+    public override string Name => "Poisson";
 
     public override void Differentiate(
         ReadOnlySpan<double> targets, ReadOnlySpan<double> scores, Span<double> gradients, Span<double> hessians)
@@ -71,13 +69,13 @@ internal sealed record PoissonNewtonLoss : LogLinkNewtonLoss
     }
 
     internal override NewtonLoss WithMaxDeltaStep(double maxDeltaStep) => this with { MaxDeltaStep = maxDeltaStep };
-
-    public override string ToString() => "Poisson";
 }
 
 /// <summary>F + y·e^−F.</summary>
 internal sealed record GammaNewtonLoss : LogLinkNewtonLoss
 {
+    public override string Name => "Gamma";
+
     public override void Differentiate(
         ReadOnlySpan<double> targets, ReadOnlySpan<double> scores, Span<double> gradients, Span<double> hessians)
     {
@@ -89,8 +87,6 @@ internal sealed record GammaNewtonLoss : LogLinkNewtonLoss
     }
 
     public override string? Refuse(double target) => target > 0 ? null : "above 0";
-
-    public override string ToString() => "Gamma";
 }
 
 /// <summary>e^((2 − ρ)F)/(2 − ρ) − y·e^((1 − ρ)F)/(1 − ρ).</summary>
@@ -106,6 +102,8 @@ internal sealed record TweedieNewtonLoss : LogLinkNewtonLoss
 
     public double VariancePower { get; }
 
+    public override string Name => FormattableString.Invariant($"Tweedie({VariancePower})");
+
     public override void Differentiate(
         ReadOnlySpan<double> targets, ReadOnlySpan<double> scores, Span<double> gradients, Span<double> hessians)
     {
@@ -119,8 +117,6 @@ internal sealed record TweedieNewtonLoss : LogLinkNewtonLoss
             hessians[i] = (up * b) - (down * a);
         }
     }
-
-    public override string ToString() => FormattableString.Invariant($"Tweedie({VariancePower})");
 }
 
 /// <summary>δ²(√(1 + (F − y)²/δ²) − 1).</summary>
@@ -135,6 +131,8 @@ internal sealed record PseudoHuberNewtonLoss : NewtonLoss
 
     public double Slope { get; }
 
+    public override string Name => FormattableString.Invariant($"PseudoHuber({Slope})");
+
     public override void Differentiate(
         ReadOnlySpan<double> targets, ReadOnlySpan<double> scores, Span<double> gradients, Span<double> hessians)
     {
@@ -148,33 +146,34 @@ internal sealed record PseudoHuberNewtonLoss : NewtonLoss
             hessians[i] = 1 / (scale * root);
         }
     }
-
-    public override string ToString() => FormattableString.Invariant($"PseudoHuber({Slope})");
 }
 
 /// <summary>A function of the user's.</summary>
 internal sealed record GivenNewtonLoss : NewtonLoss
 {
-    public GivenNewtonLoss(string name, Func<double, double, (double Gradient, double Hessian)> derivatives)
+    private readonly string _name;
+    private readonly ScoreLink _link;
+    private readonly Func<double, double, (double Gradient, double Hessian)> _derivatives;
+
+    public GivenNewtonLoss(string name, Func<double, double, (double Gradient, double Hessian)> derivatives, ScoreLink link)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(derivatives);
-        Name = name;
-        Derivatives = derivatives;
+        _name = name;
+        _derivatives = derivatives;
+        _link = Enum.IsDefined(link) ? link : throw new ArgumentOutOfRangeException(nameof(link), link, "There is no such link.");
     }
 
-    public string Name { get; }
+    public override string Name => _name;
 
-    public Func<double, double, (double Gradient, double Hessian)> Derivatives { get; }
+    public override ScoreLink Link => _link;
 
     public override void Differentiate(
         ReadOnlySpan<double> targets, ReadOnlySpan<double> scores, Span<double> gradients, Span<double> hessians)
     {
         for (int i = 0; i < targets.Length; i++)
         {
-            (gradients[i], hessians[i]) = Derivatives(targets[i], scores[i]);
+            (gradients[i], hessians[i]) = _derivatives(targets[i], scores[i]);
         }
     }
-
-    public override string ToString() => Name;
 }

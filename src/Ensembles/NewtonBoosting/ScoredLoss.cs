@@ -23,7 +23,7 @@ internal sealed class ScoredLoss : INewtonLoss
         _loss = loss;
         _targets = targets;
         _weights = weights;
-        Link = new LossLink(loss);
+        Link = loss.PredictionLink;
         for (int r = 0; r < targets.Length; r++)
         {
             if (loss.Refuse(targets[r]) is string wanted)
@@ -137,12 +137,4 @@ internal sealed class ScoredLoss : INewtonLoss
         CultureInfo.InvariantCulture,
         $"Row {row}: {_loss} gives the gradient {gradient} and the hessian {hessian} at the target {_targets[row]} and the score {score}; ")
         + "the gradient must be a finite number, the hessian one of at least 0.");
-
-    /// <summary>Scores and predictions of a loss.</summary>
-    private sealed class LossLink(NewtonLoss loss) : Link
-    {
-        public override void Apply(ReadOnlySpan<double> scores, Span<double> prediction) => prediction[0] = loss.ToPrediction(scores[0]);
-
-        public override void Invert(ReadOnlySpan<double> prediction, Span<double> scores) => scores[0] = loss.ToScore(prediction[0]);
-    }
 }

@@ -105,6 +105,10 @@ public class LearnerCatalogTests
                 {
                     EvaluationMetrics = [ClassificationMetric.LogLoss, ClassificationMetric.AreaUnderRocOneVsOne, ClassificationMetric.Accuracy],
                 });
+            Set(new NewtonBoostingRegressor(), "Loss", "poisson").Should().Be(new NewtonBoostingRegressor { Loss = NewtonLoss.Poisson });
+            Set(new NewtonBoostingRegressor(), "Loss", "Tweedie(1.25)")
+                .Should().Be(new NewtonBoostingRegressor { Loss = NewtonLoss.Tweedie(1.25) });
+            Set(new NewtonBoostingRegressor(), "Loss", "tweedie").Should().Be(new NewtonBoostingRegressor { Loss = NewtonLoss.Tweedie() });
             Set(new RandomForestClassifier(), "MaxFeatures", "0.5")
                 .Should().Be(new RandomForestClassifier { MaxFeatures = FeatureCount.Fraction(0.5) });
             Set(new RandomForestClassifier(), "MaxFeatures", "1").Should().Be(new RandomForestClassifier { MaxFeatures = FeatureCount.Exactly(1) });
@@ -168,6 +172,34 @@ public class LearnerCatalogTests
         LearnerCatalog.Find("RandomForestRegressor", LearningTask.Regression).Name.Should().Be("random-forest");
         Action find = () => LearnerCatalog.Find("randomforest", LearningTask.Classification);
         find.Should().Throw<ArgumentException>().WithMessage("*Is it random-forest*");
+    }
+
+    [Theory]
+    [InlineData("Poison", "Is it Poisson?")]
+    [InlineData("Poisson(2)", "SquaredError, Logistic, Poisson")]
+    [InlineData("Tweedie(", "SquaredError, Logistic, Poisson")]
+    [InlineData("Tweedie(2)", "above 1 and below 2")]
+    public void A_loss_that_there_is_not_is_answered_by_those_that_there_are(string text, string answer)
+    {
+        Action set = () => LearnerCatalog.Set(new NewtonBoostingRegressor(), "Loss", text);
+
+        set.Should().Throw<Exception>().Where(e => e is ArgumentException || e is FormatException).WithMessage($"*{answer}*");
+    }
+
+    [Fact]
+    public void Every_loss_of_the_library_is_taken_back_from_what_is_shown()
+    {
+        NewtonLoss[] losses =
+        [
+            .. typeof(NewtonLoss).GetProperties(BindingFlags.Public | BindingFlags.Static).Select(property => (NewtonLoss)property.GetValue(null)!),
+            NewtonLoss.Tweedie(1.1),
+            NewtonLoss.PseudoHuber(0.3),
+        ];
+        losses.Should().HaveCount(6);
+        foreach (NewtonLoss loss in losses)
+        {
+            NewtonLossFormat.Instance.Parse("Loss", NewtonLossFormat.Instance.Show(loss)).Should().Be(loss);
+        }
     }
 
     [Fact]

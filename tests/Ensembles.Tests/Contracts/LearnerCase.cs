@@ -8,6 +8,7 @@ using Ensembles.Learners;
 using Ensembles.LinearBoosting;
 using Ensembles.MetaEnsembles;
 using Ensembles.NewtonBoosting;
+using Ensembles.Numerics;
 using Ensembles.RandomForests;
 using Ensembles.Trees;
 
@@ -265,6 +266,37 @@ internal sealed record LearnerCase(string Name, Learner Learner)
         })
         {
             Units = 8,
+            Precision = 0.1,
+            IsFreeOfUnits = false,
+        },
+        new("NewtonBoostingRegressor, Poisson", new NewtonBoostingRegressor
+        {
+            Loss = NewtonLoss.Poisson,
+            Rounds = 12,
+            LearningRate = 0.5,
+            L2 = 0,
+            MinChildWeight = 0,
+            MaxDepth = 4,
+        })
+        {
+            Units = 12,
+            Precision = 0.1,
+            IsFreeOfUnits = false,
+        },
+        new("NewtonBoostingRegressor, loss of one's own", new NewtonBoostingRegressor
+        {
+            Loss = NewtonLoss.Of(
+                "deviance of counts",
+                (y, score) => (DeterministicMath.Exp(score) - y, DeterministicMath.Exp(score)),
+                ScoreLink.Log),
+            Rounds = 12,
+            LearningRate = 0.5,
+            L2 = 0,
+            MinChildWeight = 0,
+            MaxDepth = 4,
+        })
+        {
+            Units = 12,
             Precision = 0.1,
             IsFreeOfUnits = false,
         },

@@ -46,18 +46,19 @@ public class SavingContractTests
     public void A_loaded_model_goes_on_as_the_saved_one_would(string name)
     {
         ContractData data = ContractData.Mixed();
-        Model saved = LearnerCase.Named(name).Fit(data).Model;
-        if (Continue(saved, data) is not Model expected)
+        LearnerCase learner = LearnerCase.Named(name);
+        Model saved = learner.Fit(data).Model;
+        if (Continue(saved, learner.Learner, data) is not Model expected)
         {
             return;
         }
 
         Model loaded = Model.Load(new MemoryStream(Save(saved)));
 
-        Save(Continue(loaded, data)!).Should().Equal(Save(expected));
+        Save(Continue(loaded, learner.Learner, data)!).Should().Equal(Save(expected));
     }
 
-    private static Model? Continue(Model model, ContractData data) => model switch
+    private static Model? Continue(Model model, Learner recipe, ContractData data) => model switch
     {
         ForestClassificationModel forest => forest.Continue(data.Classification, 2),
         ForestRegressionModel forest => forest.Continue(data.Regression, 2),
@@ -65,7 +66,8 @@ public class SavingContractTests
         BaggingRegressionModel bag => bag.Continue(data.Regression, 2),
         Ensembles.IsolationForests.IsolationForestModel forest => forest.Continue(data.Table, 2),
         Ensembles.NewtonBoosting.NewtonBoostingClassificationModel boosted => boosted.Continue(data.Classification, 2),
-        Ensembles.NewtonBoosting.NewtonBoostingRegressionModel boosted => boosted.Continue(data.Regression, 2),
+        Ensembles.NewtonBoosting.NewtonBoostingRegressionModel boosted =>
+            ((Ensembles.NewtonBoosting.NewtonBoostingRegressor)recipe with { Rounds = 2 }).Continue(boosted, data.Regression),
         Ensembles.LinearBoosting.LinearBoostingClassificationModel boosted => boosted.Continue(data.Classification, 2),
         Ensembles.LinearBoosting.LinearBoostingRegressionModel boosted => boosted.Continue(data.Regression, 2),
         Ensembles.GradientBoosting.GradientBoostingClassificationModel boosted =>

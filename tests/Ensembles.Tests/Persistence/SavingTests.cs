@@ -102,6 +102,56 @@ public sealed class SavingTests : IDisposable
             .Should().Throw<ArgumentException>().WithMessage("*'mine' is a metric of one's own*");
     }
 
+    /// <summary>So does a loss: predictions need its link only, and whoever has the loss goes on by it.</summary>
+    [Fact]
+    public void A_loss_of_ones_own_keeps_its_name_and_link()
+    {
+        NewtonLoss own = NewtonLoss.Of("mine", (y, score) => (Math.Exp(score) - y, Math.Exp(score)), ScoreLink.Log);
+        var recipe = new NewtonBoostingRegressor { Loss = own, Rounds = 3 };
+        NewtonBoostingRegressionModel model = recipe.Fit(_data.Regression);
+        model.Save(PathOf("model.json"));
+
+        var loaded = Model.Load<NewtonBoostingRegressionModel>(PathOf("model.json"));
+
+        loaded.Predict(_data.Table).Should().Equal(model.Predict(_data.Table)).And.OnlyContain(value => value > 0);
+        loaded.Recipe.Loss.Name.Should().Be("mine");
+        loaded.Recipe.Loss.Link.Should().Be(ScoreLink.Log);
+        recipe.Continue(loaded, _data.Regression).Predict(_data.Table)
+            .Should().Equal((recipe with { Rounds = 6 }).Fit(_data.Regression).Predict(_data.Table));
+        NewtonLoss[] others = [NewtonLoss.Poisson, NewtonLoss.Of("mine", (y, score) => (score - y, 1))];
+        foreach (NewtonLoss other in others)
+        {
+            FluentActions.Invoking(() => (recipe with { Loss = other }).Continue(loaded, _data.Regression))
+                .Should().Throw<ArgumentException>().WithMessage("The scores of the model are those of mine*");
+        }
+
+        Action[] withoutLoss = [() => loaded.Continue(_data.Regression, 1), () => loaded.Recipe.Fit(_data.Regression)];
+        foreach (Action fit in withoutLoss)
+        {
+            fit.Should().Throw<ArgumentException>().WithMessage("'mine' is a loss of one's own*");
+        }
+    }
+
+    [Theory]
+    [InlineData("\"Loss\": \"Poisson\"", "\"Loss\": \"Poison\"", "there is no loss 'Poison'. Is it Poisson?")]
+    [InlineData("\"Loss\": \"Poisson\"", "\"Loss\": \"Tweedie(2)\"", "The variance power must be above 1 and below 2.")]
+    [InlineData("\"Loss\": \"Poisson\"", "\"Loss\": \"Gamma(2)\"", "there is no loss 'Gamma(2)'.")]
+    [InlineData("\"Loss\": \"Poisson\"", "\"Loss\": {\"custom\": \"\", \"link\": \"Log\"}", "a loss needs a name")]
+    [InlineData("\"Loss\": \"Poisson\"", "\"Loss\": {\"custom\": \"x\", \"link\": \"Logit\"}", "log does not make predictions")]
+    [InlineData("\"Loss\": \"Poisson\"", "\"Loss\": \"SquaredError\"", "log does not make predictions")]
+    [InlineData("\"link\": \"log\"", "\"link\": \"logistic\"", "logistic does not make predictions")]
+    public void A_loss_that_does_not_fit_is_refused(string text, string other, string problem)
+    {
+        new NewtonBoostingRegressor { Loss = NewtonLoss.Poisson, Rounds = 1 }.Fit(_data.Regression).Save(PathOf("model.json"));
+        string file = File.ReadAllText(PathOf("model.json"));
+        file.Should().Contain(text);
+        File.WriteAllText(PathOf("model.json"), file.Replace(text, other, StringComparison.Ordinal));
+
+        Action load = () => Model.Load(PathOf("model.json"));
+
+        load.Should().Throw<InvalidDataException>().WithMessage($"*(byte *): *{problem}*");
+    }
+
     [Fact]
     public void Quantiles_and_out_of_bag_estimates_are_kept()
     {

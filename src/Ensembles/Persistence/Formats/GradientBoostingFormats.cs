@@ -63,7 +63,7 @@ internal static class GradientRoundsJson
     public static GradientRounds Read<TModel>(ModelInput input, int? classes)
         where TModel : Model
     {
-        (StartingScores Start, Link Link) start = BoostedTreesJson.ReadStart<TModel>(input, classes);
+        (StartingScores Start, Link Link) start = BoostedTreesJson.ReadStart<TModel>(input, classes, Link.Identity);
         input.Json.Property("trainingLosses");
         double[] losses = input.Json.Doubles();
         input.Json.Property("outOfBagImprovements");

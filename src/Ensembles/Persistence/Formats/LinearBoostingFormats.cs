@@ -73,7 +73,7 @@ internal static class LinearModelJson
         int rounds = json.Int32(0);
         json.Property("baseScores");
         double[] baseScores = json.Doubles();
-        Link link = LinkJson.Read(json, baseScores.Length, classes);
+        Link link = LinkJson.Read(json, baseScores.Length, classes, Link.Identity);
         json.Property("intercepts");
         double[] intercepts = json.Doubles(baseScores.Length);
         int width = LinearModel.OffsetsOf(input.Schema)[^1];

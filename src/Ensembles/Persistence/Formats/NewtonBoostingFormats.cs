@@ -22,7 +22,7 @@ internal sealed class NewtonBoostingClassificationFormat()
     protected override NewtonBoostingClassificationModel Read(ModelInput input, NewtonBoostingClassifier recipe)
     {
         EvaluationHistory<ClassificationMetric> history = HistoryJson.Read(input.Json, MetricFormats.Classification);
-        NewtonRounds rounds = NewtonRoundsJson.Read<ClassificationModel>(input, input.Classes.Count);
+        NewtonRounds rounds = NewtonRoundsJson.Read<ClassificationModel>(input, input.Classes.Count, Link.Identity);
         return new NewtonBoostingClassificationModel(input.Schema, input.Classes, recipe, rounds, history);
     }
 }
@@ -41,7 +41,7 @@ internal sealed class NewtonBoostingRegressionFormat()
     protected override NewtonBoostingRegressionModel Read(ModelInput input, NewtonBoostingRegressor recipe)
     {
         EvaluationHistory<RegressionMetric> history = HistoryJson.Read(input.Json, MetricFormats.Regression);
-        NewtonRounds rounds = NewtonRoundsJson.Read<RegressionModel>(input, classes: null);
+        NewtonRounds rounds = NewtonRoundsJson.Read<RegressionModel>(input, classes: null, recipe.Loss.PredictionLink);
         return new NewtonBoostingRegressionModel(input.Schema, recipe, rounds, history);
     }
 }
@@ -58,11 +58,12 @@ internal static class NewtonRoundsJson
 
     /// <param name="input">The text.</param>
     /// <param name="classes">The number of classes; null for a regressor.</param>
+    /// <param name="ofNumber">The link of a regressor.</param>
     /// <typeparam name="TModel">What an initial model is.</typeparam>
-    public static NewtonRounds Read<TModel>(ModelInput input, int? classes)
+    public static NewtonRounds Read<TModel>(ModelInput input, int? classes, Link ofNumber)
         where TModel : Model
     {
-        (StartingScores Start, Link Link) start = BoostedTreesJson.ReadStart<TModel>(input, classes);
+        (StartingScores Start, Link Link) start = BoostedTreesJson.ReadStart<TModel>(input, classes, ofNumber);
         input.Json.Property("treeWeights");
         double[] weights = input.Json.Doubles();
         BoostedTrees boosted = BoostedTreesJson.ReadTrees(input, start);

@@ -31,14 +31,15 @@ internal static class BoostedTreesJson
     /// <summary>Reads where scores start and how they become predictions.</summary>
     /// <param name="input">The text.</param>
     /// <param name="classes">The number of classes; null for a regressor.</param>
+    /// <param name="ofNumber">The link of a regressor.</param>
     /// <typeparam name="TModel">What an initial model is.</typeparam>
-    public static (StartingScores Start, Link Link) ReadStart<TModel>(ModelInput input, int? classes)
+    public static (StartingScores Start, Link Link) ReadStart<TModel>(ModelInput input, int? classes, Link ofNumber)
         where TModel : Model
     {
         JsonCursor json = input.Json;
         json.Property("outputs");
         int outputs = json.Int32(1);
-        Link link = LinkJson.Read(json, outputs, classes);
+        Link link = LinkJson.Read(json, outputs, classes, ofNumber);
         if (json.TryProperty("initialModel"))
         {
             return (new StartingScores(input.ReadMember<TModel>(), outputs, link), link);

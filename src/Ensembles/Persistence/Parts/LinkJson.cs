@@ -9,6 +9,8 @@ internal static class LinkJson
     private static readonly (string Name, Link Link)[] Links =
     [
         ("identity", Link.Identity),
+        ("log", Link.Log),
+        ("logit", Link.Logit),
         ("logistic", Link.Logistic),
         ("half-logistic", Link.HalfLogistic),
         ("softmax", Link.Softmax),
@@ -20,15 +22,16 @@ internal static class LinkJson
     /// <param name="json">The text.</param>
     /// <param name="scores">The number of scores of a row.</param>
     /// <param name="classes">The number of classes; null for a number.</param>
-    public static Link Read(JsonCursor json, int scores, int? classes)
+    /// <param name="ofNumber">The link that a number has.</param>
+    public static Link Read(JsonCursor json, int scores, int? classes, Link ofNumber)
     {
         json.Property("link");
         string name = json.String();
         int index = Array.FindIndex(Links, known => string.Equals(known.Name, name, StringComparison.Ordinal));
         Link link = index >= 0 ? Links[index].Link : throw json.Fail($"there is no link '{name}'.");
-        bool fits = link == Link.Identity ? classes is null && scores == 1
+        bool fits = classes is null ? link == ofNumber && scores == 1
             : link == Link.Softmax ? classes == scores
-            : classes == 2 && scores == 1;
+            : (link == Link.Logistic || link == Link.HalfLogistic) && classes == 2 && scores == 1;
         return fits ? link : throw json.Fail(FormattableString.Invariant($"{name} does not make predictions of {scores} scores here."));
     }
 }
