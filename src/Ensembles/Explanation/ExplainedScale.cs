@@ -7,8 +7,8 @@ public enum ExplainedScale
     Prediction,
 
     /// <summary>
-    /// What the model adds up before it predicts: the scores of a boosted classifier (log-odds, XGBoost's margin), the decision function of
-    /// AdaBoost, the path length of an isolation forest.
+    /// What the model adds up before it predicts: the scores of a boosted classifier (log-odds, XGBoost's margin) or of a regressor
+    /// whose loss has a link, the decision function of AdaBoost, the path length of an isolation forest.
     /// </summary>
     Score,
 }

@@ -112,7 +112,10 @@ public sealed class NewtonBoostingRegressionModel : RegressionModel, IFeatureImp
         return (Recipe with { Rounds = more }).Continue(this, data, validation, options, cancellationToken);
     }
 
-    TreeSum ITreeSumModel.ToTreeSum() => TreeSum.OfRounds(Schema, Trees, Statistics, [.. Boosted.Start.Constants]);
+    TreeSum ITreeSumModel.ToTreeSum() => TreeSum.OfRounds(Schema, Trees, Statistics, [.. Boosted.Start.Constants]) with
+    {
+        Scale = Recipe.Loss.Link == ScoreLink.Identity ? ExplainedScale.Prediction : ExplainedScale.Score,
+    };
 
     internal override IBatchPrediction Batches => Boosted.Ensemble;
 

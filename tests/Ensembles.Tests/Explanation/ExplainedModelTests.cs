@@ -97,6 +97,11 @@ public class ExplainedModelTests
         forest.OutputNames.Should().Equal(data.Classification.Classes);
         ShapValues boosted = new NewtonBoostingRegressor { Rounds = 3 }.Fit(data.Regression).Explain(data.Table);
         boosted.OutputNames.Should().Equal("value");
+        boosted.Scale.Should().Be(ExplainedScale.Prediction);
+        var counts = new NewtonBoostingRegressor { Rounds = 3, Loss = NewtonLoss.Poisson };
+        counts.Fit(data.Regression).Explain(data.Table).Scale.Should().Be(ExplainedScale.Score);
+        Action mean = () => new VotingRegressor(counts).Fit(data.Regression).Explain(data.Table);
+        mean.Should().Throw<InvalidOperationException>().WithMessage("*only its scores are*");
         boosted.FeatureNames.Should().Equal("age", "size", "colour", "constant");
         boosted.Importances().Select(pair => pair.Feature).Should().BeEquivalentTo(boosted.FeatureNames);
         boosted.Importances().Select(pair => pair.Importance).Should().BeInDescendingOrder();
