@@ -62,8 +62,8 @@ internal static partial class RecipeTables
     public static IEnumerable<HyperParameter> NewtonBoostingRegressor =>
     [
         Seed,
-        .. Newton<RegressionDataset, RegressionModel, RegressionMetric, NewtonBoostingRegressionModel>(MetricFormats.Regression),
         Row<NewtonBoostingRegressor, NewtonLoss>("Loss", NewtonLossFormat.Instance, l => l.Loss, (l, v) => l with { Loss = v }),
+        .. Newton<RegressionDataset, RegressionModel, RegressionMetric, NewtonBoostingRegressionModel>(MetricFormats.Regression),
     ];
 
     public static IEnumerable<HyperParameter> LinearBoostingClassifier =>

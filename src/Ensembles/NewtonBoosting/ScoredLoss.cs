@@ -1,6 +1,5 @@
 using System.Globalization;
 using Ensembles.Losses;
-using Ensembles.Numerics;
 
 namespace Ensembles.NewtonBoosting;
 
@@ -53,11 +52,9 @@ internal sealed class ScoredLoss : INewtonLoss
         double low = double.NegativeInfinity;
         double high = double.PositiveInfinity;
         double score = 0;
-        var gradients = new double[_targets.Length];
-        var hessians = new double[_targets.Length];
         for (int step = 0; step < MostSteps; step++)
         {
-            (double gradient, double hessian) = SumAt(score, gradients, hessians);
+            (double gradient, double hessian) = SumAt(score);
             if (gradient == 0)
             {
                 break;
@@ -66,8 +63,15 @@ internal sealed class ScoredLoss : INewtonLoss
             low = gradient < 0 ? score : low;
             high = gradient > 0 ? score : high;
             double next = score - Math.Clamp(gradient / hessian, -1 - Math.Abs(score), 1 + Math.Abs(score));
-            next = next > low && next < high ? next : (low / 2) + (high / 2);
-            bool isDone = Math.Abs(next - score) <= 1e-12 * Math.Max(1, Math.Abs(score));
+
+            // A step that is lost in rounding leaves the bracket as well.
+            bool isDone = IsNear(next, score);
+            if (!isDone && !(next > low && next < high))
+            {
+                next = (low / 2) + (high / 2);
+                isDone = IsNear(next, score);
+            }
+
             score = next;
             if (isDone)
             {
@@ -99,17 +103,29 @@ internal sealed class ScoredLoss : INewtonLoss
         }
     }
 
-    private (double Gradient, double Hessian) SumAt(double score, double[] gradients, double[] hessians)
+    private static bool IsNear(double next, double score) => Math.Abs(next - score) <= 1e-12 * Math.Max(1, Math.Abs(score));
+
+    /// <summary>The sums of all rows, one after the other: rows of weight 0 do not change a bit.</summary>
+    private (double Gradient, double Hessian) SumAt(double score)
     {
         Span<double> scores = stackalloc double[Chunk];
+        Span<double> gradients = stackalloc double[Chunk];
+        Span<double> hessians = stackalloc double[Chunk];
+        double gradient = 0;
+        double hessian = 0;
         scores.Fill(score);
         for (int first = 0; first < _targets.Length; first += Chunk)
         {
             int n = Math.Min(Chunk, _targets.Length - first);
-            Derive(first, scores[..n], gradients.AsSpan(first, n), hessians.AsSpan(first, n));
+            Derive(first, scores[..n], gradients[..n], hessians[..n]);
+            for (int i = 0; i < n; i++)
+            {
+                gradient += gradients[i];
+                hessian += hessians[i];
+            }
         }
 
-        return (OrderedSum.Of(gradients), OrderedSum.Of(hessians));
+        return (gradient, hessian);
     }
 
     /// <summary>The derivatives of rows, with their weights.</summary>

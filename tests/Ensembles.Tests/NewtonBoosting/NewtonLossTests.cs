@@ -53,6 +53,25 @@ public class NewtonLossTests
     }
 
     [Fact]
+    public void The_start_is_found_wherever_the_targets_are()
+    {
+        NewtonLoss[] losses = [NewtonLoss.PseudoHuber(5), NewtonLoss.Poisson, NewtonLoss.Gamma, NewtonLoss.Tweedie(), LogCosh];
+        for (int rows = 1; rows <= 60; rows++)
+        {
+            foreach (double size in (double[])[1e-3, 1, 40])
+            {
+                RegressionDataset data = Numbers.SelectRows([.. Enumerable.Range(0, rows)]).WithTargets(y => size * (Math.Abs(y) + 0.1));
+                foreach (NewtonLoss loss in losses)
+                {
+                    double start = new NewtonBoostingRegressor { Loss = loss, Rounds = 1 }.Fit(data).BaseScore;
+
+                    loss.ToPrediction(start).Should().BeInRange(data.Targets.ToArray().Min() - 1e-9, data.Targets.ToArray().Max() + 1e-9);
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void Ones_own_squared_error_is_the_squared_error()
     {
         var recipe = new NewtonBoostingRegressor { Rounds = 20 };

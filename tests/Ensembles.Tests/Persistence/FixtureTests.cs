@@ -14,6 +14,9 @@ public class FixtureTests
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "Ensembles.Tests", "Persistence", "Fixtures");
 
+    /// <summary>Hyper-parameters that are younger than the file of a kind: it has none of them, and what is saved has their default.</summary>
+    private static readonly (string Kind, string Line)[] Younger = [("newton-boosting-regressor", "\"Loss\": \"SquaredError\",")];
+
     public static TheoryData<string> Kinds => [.. ModelFormats.All.Select(format => format.Kind)];
 
     [Theory]
@@ -30,14 +33,14 @@ public class FixtureTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Saved_again_it_is_the_same_but_for_the_version_of_the_library(string kind)
+    public void Saved_again_it_is_the_same_but_for_what_is_younger(string kind)
     {
         using var stream = new MemoryStream();
 
         Model.Load(PathOf(kind, "json")).Save(stream);
 
         stream.Position = 0;
-        Lines(new StreamReader(stream).ReadToEnd()).Should().Equal(Lines(File.ReadAllText(PathOf(kind, "json"))));
+        Lines(new StreamReader(stream).ReadToEnd()).Where(line => !Younger.Contains((kind, line.Trim()))).Should().Equal(Lines(File.ReadAllText(PathOf(kind, "json"))));
     }
 
     /// <summary>Writes the files of kinds that have none.</summary>
