@@ -13,15 +13,21 @@ internal static class Program
     private static int Main(string[] arguments)
     {
         using var ending = new CancellationTokenSource();
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => End(signal, ending, ExitCode.Interrupted));
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => End(signal, ending, ExitCode.Terminated));
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(
+            PosixSignal.SIGINT, signal => End(signal, ending, ExitCode.Interrupted));
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(
+            PosixSignal.SIGTERM, signal => End(signal, ending, ExitCode.Terminated));
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         if (!Console.IsOutputRedirected)
         {
             Console.OutputEncoding = utf8;
         }
 
-        using var output = new StreamWriter(Console.OpenStandardOutput(), utf8, BufferSize) { AutoFlush = !Console.IsOutputRedirected, NewLine = "\n" };
+        using var output = new StreamWriter(Console.OpenStandardOutput(), utf8, BufferSize)
+        {
+            AutoFlush = !Console.IsOutputRedirected,
+            NewLine = "\n",
+        };
         using var error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true, NewLine = "\n" };
         var terminal = new Terminal(output, error)
         {
@@ -31,7 +37,9 @@ internal static class Program
         return Tool.Run(arguments, terminal, ending.Token);
     }
 
-    /// <summary>Asks the work to stop; where it cannot, as while a file is read, ends the process, but never in the middle of a file it writes.</summary>
+    /// <summary>
+    /// Asks the work to stop; where it cannot, as while a file is read, ends the process, but never in the middle of a file it writes.
+    /// </summary>
     private static void End(PosixSignalContext signal, CancellationTokenSource ending, int code)
     {
         signal.Cancel = true;

@@ -47,9 +47,7 @@ internal static class Tool
             terminal.Fail("the data or the model do not fit into the memory.");
             return ExitCode.BadData;
         }
-#pragma warning disable CA1031 // The last line of defence: whatever happens, people get a line and not a stack trace.
         catch (Exception e)
-#pragma warning restore CA1031
         {
             terminal.Fail($"a defect of the tool: {e.GetType().Name}: {Messages.OneLine(e)}");
             return ExitCode.BadData;
@@ -81,7 +79,7 @@ internal static class Tool
         return arguments.Count == 0 ? ExitCode.WrongUsage : code;
     }
 
-    private static Command Root(ToolContext context)
+    private static ToolCommand Root(ToolContext context)
     {
         var version = new Option<bool>("--version") { Description = "Show the version and end." };
         var root = new ToolCommand(
@@ -118,7 +116,8 @@ internal static class Tool
         {
             if (!parsed.GetValue(version))
             {
-                throw new UsageException($"there is no command. {NearestNames.Suggest(string.Empty, commands.Select(command => command.Name))}");
+                throw new UsageException(
+                    $"there is no command. {NearestNames.Suggest(string.Empty, commands.Select(command => command.Name))}");
             }
 
             context.Terminal.Out.WriteLine($"{Name} {typeof(Tool).Assembly.GetName().Version!.ToString(fieldCount: 3)}");

@@ -16,7 +16,11 @@ internal static class CompileCommand
         Option<string> model = RunOptions.Model();
         Option<string> path = RunOptions.Out("The C# file; its name is that of the class.", "Model.cs");
         path.Required = true;
-        var name = new Option<string?>("--class") { Description = "The name of the class; by default that of the file.", HelpName = "Name" };
+        var name = new Option<string?>("--class")
+        {
+            Description = "The name of the class; by default that of the file.",
+            HelpName = "Name",
+        };
         var space = new Option<string>("--namespace")
         {
             Description = "The namespace of the class; by default none.",

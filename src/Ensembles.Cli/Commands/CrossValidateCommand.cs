@@ -50,7 +50,12 @@ internal sealed class CrossValidateCommand
             MetricList<ClassificationMetric> metrics = _folds.OfClasses(parsed);
             ClassificationDataset data = _source.ReadClasses(parsed, _context.Terminal);
             Report(parsed, data, recipe, _context.Terminal.Progress(title, progress => CrossValidation.Run(
-                (rows, run, token) => fit.Fit(classifier, rows, run, token), data, plan, metrics, Options(parsed, progress), _context.Cancellation)));
+                (rows, run, token) => fit.Fit(classifier, rows, run, token),
+                data,
+                plan,
+                metrics,
+                Options(parsed, progress),
+                _context.Cancellation)));
         }
         else
         {
@@ -58,7 +63,12 @@ internal sealed class CrossValidateCommand
             MetricList<RegressionMetric> metrics = _folds.OfNumbers(parsed);
             RegressionDataset data = _source.ReadNumbers(parsed, _context.Terminal);
             Report(parsed, data, recipe, _context.Terminal.Progress(title, progress => CrossValidation.Run(
-                (rows, run, token) => fit.Fit(regressor, rows, run, token), data, plan, metrics, Options(parsed, progress), _context.Cancellation)));
+                (rows, run, token) => fit.Fit(regressor, rows, run, token),
+                data,
+                plan,
+                metrics,
+                Options(parsed, progress),
+                _context.Cancellation)));
         }
 
         return ExitCode.Success;

@@ -80,7 +80,8 @@ internal static class DataCommand
             string asked = parsed.GetValue(name)!;
             DatasetInfo info = SampleData.All.FirstOrDefault(info => string.Equals(NameOf(info), asked, StringComparison.OrdinalIgnoreCase)
                     || string.Equals(info.Name, asked, StringComparison.OrdinalIgnoreCase))
-                ?? throw new UsageException($"there is no data set '{asked}'. {NearestNames.Suggest(asked, SampleData.All.Select(NameOf))}");
+                ?? throw new UsageException(
+                    $"there is no data set '{asked}'. {NearestNames.Suggest(asked, SampleData.All.Select(NameOf))}");
             Dataset data = Load(info);
             OutputColumn[] columns = [.. DatasetColumns.Of(data, info.Target)];
             if (parsed.GetValue(path) is not string output)
@@ -94,7 +95,8 @@ internal static class DataCommand
                 using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
                 CsvWriter.Write(writer, columns, data.RowCount, ',', context.Cancellation);
             });
-            context.Terminal.Facts([("rows", ModelFacts.Whole(data.RowCount)), ("target", info.Target), ("licence", info.Licence), ("saved", output)]);
+            context.Terminal.Facts(
+                [("rows", ModelFacts.Whole(data.RowCount)), ("target", info.Target), ("licence", info.Licence), ("saved", output)]);
             return ExitCode.Success;
         });
         return command;

@@ -64,7 +64,8 @@ internal sealed class EvaluateCommand
                 Report(parsed, Read(path, () => regressor.Evaluate(RegressionDataset.FromCsv(path, target, model.Schema, csv))));
                 break;
             default:
-                throw new UsageException("an isolation forest learns from no targets, so there is nothing to evaluate it by; see 'ensembles predict'.");
+                throw new UsageException(
+                    "an isolation forest learns from no targets, so there is nothing to evaluate it by; see 'ensembles predict'.");
         }
 
         return ExitCode.Success;
@@ -78,7 +79,9 @@ internal sealed class EvaluateCommand
         ClassificationReport report = evaluation.Report();
         if (parsed.GetValue(_json))
         {
-            JsonText.Write(_context.Terminal.Out, json => EvaluationJson.Write(json, evaluation.RowCount, metrics, report, evaluation.ConfusionMatrix()));
+            JsonText.Write(
+                _context.Terminal.Out,
+                json => EvaluationJson.Write(json, evaluation.RowCount, metrics, report, evaluation.ConfusionMatrix()));
             return;
         }
 

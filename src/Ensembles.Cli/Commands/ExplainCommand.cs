@@ -22,7 +22,7 @@ internal sealed class ExplainCommand
     private readonly Option<int?> _threads = RunOptions.Threads();
     private readonly Option<string?> _scripts = new("--scripts")
     {
-        Description = "The folder or address of the scripts that draw the charts; by default the jsDelivr network, so that the page needs a connection.",
+        Description = "The folder or address of the scripts that draw the charts; by default the jsDelivr network.",
         HelpName = "folder",
     };
 
@@ -52,7 +52,7 @@ internal sealed class ExplainCommand
         var explain = new ExplainCommand(context);
         var command = new ToolCommand(
             "explain",
-            "Write an HTML page of what a model goes by: importances, SHAP values, dependence.",
+            "Write an HTML page of what a model goes by: importances, SHAP values, partial dependence.",
             "ensembles explain --model model.json --data test.csv --out report.html");
         Option[] options =
         [
@@ -94,9 +94,10 @@ internal sealed class ExplainCommand
         string html = _context.Terminal.Wait("Explaining", () => report.AddTo(page, _context.Cancellation).ToHtml());
         _context.Cancellation.ThrowIfCancellationRequested();
         OutputFile.Write(output, stream => stream.Write(Encoding.UTF8.GetBytes(html)));
+        string part = report.RowCount < table.RowCount ? $", of which {ModelFacts.Whole(report.RowCount)} are explained" : string.Empty;
         _context.Terminal.Facts(
         [
-            ("rows", ModelFacts.Whole(table.RowCount) + (report.RowCount < table.RowCount ? $", of which {ModelFacts.Whole(report.RowCount)} are explained" : string.Empty)),
+            ("rows", ModelFacts.Whole(table.RowCount) + part),
             ("saved", output),
         ]);
         return ExitCode.Success;

@@ -10,7 +10,11 @@ internal static class LearnersCommand
     /// <summary>The command.</summary>
     public static Command Create(ToolContext context)
     {
-        var name = new Argument<string?>("name") { Description = "A learner, of which the hyper-parameters are listed.", Arity = ArgumentArity.ZeroOrOne };
+        var name = new Argument<string?>("name")
+        {
+            Description = "A learner, of which the hyper-parameters are listed.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var task = new Option<string>("--task")
         {
             Description = "classification (default) or regression.",
@@ -64,7 +68,10 @@ internal static class LearnersCommand
             ? named[0]
             : Array.Find(named, entry => Is(Recipes.Describe(entry.Task), task))
                 ?? throw new UsageException($"--task must be classification or regression, not '{task}'.");
-        context.Terminal.Facts([.. found.HyperParameters.Select(parameter => (parameter.Name, $"{parameter.Show(found.Default)} ({parameter.Accepts})"))]);
+        context.Terminal.Facts(
+        [
+            .. found.HyperParameters.Select(parameter => (parameter.Name, $"{parameter.Show(found.Default)} ({parameter.Accepts})")),
+        ]);
     }
 
     private static bool Is(string name, string given) => string.Equals(name, given, StringComparison.OrdinalIgnoreCase);

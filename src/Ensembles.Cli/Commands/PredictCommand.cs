@@ -14,8 +14,12 @@ internal sealed class PredictCommand
     private readonly Option<string> _model = RunOptions.Model();
     private readonly Option<string> _data = DataOptions.File();
     private readonly DataOptions _columns = DataOptions.OfModel();
-    private readonly Option<string> _out = RunOptions.Out("Where the predictions are written; without it to the standard output.", "predictions.csv");
-    private readonly Option<string[]> _keep = DataOptions.Names("--keep", "Columns of the data that are written before the predictions, as a number of the row.");
+    private readonly Option<string> _out = RunOptions.Out(
+        "Where the predictions are written; without it to the standard output.", "predictions.csv");
+
+    private readonly Option<string[]> _keep = DataOptions.Names(
+        "--keep", "Columns of the data that are written before the predictions, as a number of the row.");
+
     private readonly Option<bool> _probabilities = new("--probabilities") { Description = "The probability of each class as well." };
     private readonly Option<bool> _raw = new("--raw") { Description = "The raw scores as well, as log-odds." };
     private readonly Option<bool> _leaves = new("--leaves") { Description = "The leaf of each tree as well, from 0." };

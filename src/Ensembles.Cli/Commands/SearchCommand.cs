@@ -25,7 +25,9 @@ internal sealed class SearchCommand
         HelpName = "file",
     };
 
-    private readonly Option<string> _out = RunOptions.Out("Where the model of the best recipe is saved, trained on all rows.", "model.json");
+    private readonly Option<string> _out = RunOptions.Out(
+        "Where the model of the best recipe is saved, trained on all rows.", "model.json");
+
     private readonly Option<bool> _json = RunOptions.Json();
 
     private SearchCommand(ToolContext context)
@@ -78,18 +80,21 @@ internal sealed class SearchCommand
             ClassificationDataset data = _source.ReadClasses(parsed, _context.Terminal);
             SearchResult<Learner<ClassificationDataset, ClassificationModel>, ClassificationMetric> result = _context.Terminal.Progress(
                 title,
-                progress => HyperParameterSearch.Run(space, data, strategy, plan, metrics, fit.Fit, Options(parsed, progress), _context.Cancellation));
+                progress => HyperParameterSearch.Run(
+                    space, data, strategy, plan, metrics, fit.Fit, Options(parsed, progress), _context.Cancellation));
             Model? best = output is null ? null : Train(parsed, run => fit.Fit(result.BestRecipe, data, run, _context.Cancellation));
             Report(parsed, result, best, output);
         }
         else
         {
-            SearchSpace<Learner<RegressionDataset, RegressionModel>> space = _space.Space(parsed, (Learner<RegressionDataset, RegressionModel>)recipe);
+            var regressor = (Learner<RegressionDataset, RegressionModel>)recipe;
+            SearchSpace<Learner<RegressionDataset, RegressionModel>> space = _space.Space(parsed, regressor);
             MetricList<RegressionMetric> metrics = _folds.OfNumbers(parsed);
             RegressionDataset data = _source.ReadNumbers(parsed, _context.Terminal);
             SearchResult<Learner<RegressionDataset, RegressionModel>, RegressionMetric> result = _context.Terminal.Progress(
                 title,
-                progress => HyperParameterSearch.Run(space, data, strategy, plan, metrics, fit.Fit, Options(parsed, progress), _context.Cancellation));
+                progress => HyperParameterSearch.Run(
+                    space, data, strategy, plan, metrics, fit.Fit, Options(parsed, progress), _context.Cancellation));
             Model? best = output is null ? null : Train(parsed, run => fit.Fit(result.BestRecipe, data, run, _context.Cancellation));
             Report(parsed, result, best, output);
         }
@@ -124,7 +129,11 @@ internal sealed class SearchCommand
         }
 
         _context.Terminal.Table(
-            ["rank", .. result.Best.Values.Select(value => value.Name), .. result.Best.Scores.SelectMany(scores => new[] { scores.Metric.Name, "std. error" })],
+            [
+                "rank",
+                .. result.Best.Values.Select(value => value.Name),
+                .. result.Best.Scores.SelectMany(scores => new[] { scores.Metric.Name, "std. error" }),
+            ],
             result.Trials.Take(TrialsShown).Select(trial => (string[])
             [
                 trial.Error is null ? ModelFacts.Whole(trial.Rank) : "failed",

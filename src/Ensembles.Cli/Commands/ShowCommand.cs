@@ -16,7 +16,11 @@ internal sealed class ShowCommand
     private readonly Argument<string> _model = new("model") { Description = "The model file." };
     private readonly Option<int?> _tree = new("--tree") { Description = "A tree, by its number from 0.", HelpName = "number" };
     private readonly Option<bool> _text = new("--text") { Description = "The tree as text (default)." };
-    private readonly Option<bool> _dot = new("--dot") { Description = "The tree for Graphviz: ensembles show model.json --dot | dot -Tsvg > tree.svg" };
+    private readonly Option<bool> _dot = new("--dot")
+    {
+        Description = "The tree for Graphviz: ensembles show model.json --dot | dot -Tsvg > tree.svg",
+    };
+
     private readonly Option<bool> _mermaid = new("--mermaid") { Description = "The tree as a Mermaid flowchart." };
     private readonly Option<int?> _depth = new("--max-depth") { Description = "How deep the tree is shown.", HelpName = "depth" };
 
@@ -70,7 +74,9 @@ internal sealed class ShowCommand
 
         ITreeModel tree = Find(model, parsed.GetValue(_tree));
         var options = new TreeExportOptions { MaxDepth = parsed.GetValue(_depth) };
-        string drawn = parsed.GetValue(_dot) ? tree.ToDot(options) : parsed.GetValue(_mermaid) ? tree.ToMermaid(options) : tree.ToText(options);
+        string drawn = parsed.GetValue(_dot) ? tree.ToDot(options)
+            : parsed.GetValue(_mermaid) ? tree.ToMermaid(options)
+            : tree.ToText(options);
         _context.Terminal.Out.Write(drawn.EndsWith('\n') ? drawn : drawn + "\n");
         return ExitCode.Success;
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Ensembles.Catalog;
 using Ensembles.Cli.Inputs;
 using Ensembles.Cli.Models;
@@ -71,29 +70,25 @@ internal sealed class TrainCommand
         switch (recipe)
         {
             case Learner<ClassificationDataset, ClassificationModel> classifier:
-            {
-                ClassificationDataset data = Read(path, () => ClassificationDataset.FromCsv(path, target!, csv));
-                (ClassificationDataset train, ClassificationDataset? rest) = _validation.Split(parsed, data, target!, csv, seed);
-                Finish(Train(recipe, options => Fitting.Fit(classifier, train, rest, options, _context.Cancellation), threads), train, rest, output);
+                (ClassificationDataset rows, ClassificationDataset? rest) = _validation.Split(
+                    parsed, Read(path, () => ClassificationDataset.FromCsv(path, target!, csv)), target!, csv, seed);
+                Finish(
+                    Train(recipe, options => Fitting.Fit(classifier, rows, rest, options, _context.Cancellation), threads), rows, rest, output);
                 break;
-            }
-
             case Learner<RegressionDataset, RegressionModel> regressor:
-            {
-                RegressionDataset data = Read(path, () => RegressionDataset.FromCsv(path, target!, csv));
-                (RegressionDataset train, RegressionDataset? rest) = _validation.Split(parsed, data, target!, csv, seed);
-                Finish(Train(recipe, options => Fitting.Fit(regressor, train, rest, options, _context.Cancellation), threads), train, rest, output);
+                (RegressionDataset train, RegressionDataset? validation) = _validation.Split(
+                    parsed, Read(path, () => RegressionDataset.FromCsv(path, target!, csv)), target!, csv, seed);
+                Finish(
+                    Train(recipe, options => Fitting.Fit(regressor, train, validation, options, _context.Cancellation), threads),
+                    train,
+                    validation,
+                    output);
                 break;
-            }
-
             case IsolationForest forest:
-            {
                 FeatureTable table = ReadTable(parsed, path, target, csv);
                 Model model = Train(recipe, options => forest.Fit(table, options, _context.Cancellation), threads);
                 Report(model, [("rows", ModelFacts.Whole(table.RowCount))], [], output);
                 break;
-            }
-
             default:
                 throw new NotSupportedException($"{recipe.GetType().Name} cannot be trained from the command line.");
         }
@@ -123,7 +118,7 @@ internal sealed class TrainCommand
         string weighted = train.IsWeighted ? ", weighted" : string.Empty;
         (string, string)[] rows = rest is null
             ? [("rows", ModelFacts.Whole(train.RowCount) + weighted)]
-            : [("rows", string.Create(CultureInfo.InvariantCulture, $"{train.RowCount} for training{weighted}, {rest.RowCount} for validation"))];
+            : [("rows", $"{ModelFacts.Whole(train.RowCount)} for training{weighted}, {ModelFacts.Whole(rest.RowCount)} for validation")];
         Report(model, rows, rest is null ? [] : MetricTable.Of(model, rest), output);
     }
 

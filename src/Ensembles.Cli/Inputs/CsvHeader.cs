@@ -44,7 +44,8 @@ internal static class CsvHeader
         if (missing.Length > 0)
         {
             string columns = missing.Length == 1 ? "the column" : "the columns";
-            throw new DataFormatException($"the model reads {columns} {string.Join(", ", missing)}, which the file does not have.", path, line: 1);
+            throw new DataFormatException(
+                $"the model reads {columns} {string.Join(", ", missing)}, which the file does not have.", path, line: 1);
         }
     }
 

@@ -14,7 +14,12 @@ internal sealed class DataOptions
     };
 
     private readonly Option<string[]> _ignore = Names("--ignore", "Columns that are left out.");
-    private readonly Option<string?> _weight = new("--weight") { Description = "The column of the weights of the rows.", HelpName = "column" };
+    private readonly Option<string?> _weight = new("--weight")
+    {
+        Description = "The column of the weights of the rows.",
+        HelpName = "column",
+    };
+
     private readonly Option<string[]>? _categorical;
     private readonly Option<int>? _maxCategories;
 

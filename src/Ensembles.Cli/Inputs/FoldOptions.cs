@@ -57,11 +57,15 @@ internal sealed class FoldOptions
 
     /// <summary>What is measured of classifiers.</summary>
     public MetricList<ClassificationMetric> OfClasses(ParseResult parsed) => Metrics(
-        parsed, MetricFormats.Classification, [ClassificationMetric.LogLoss, ClassificationMetric.Accuracy, ClassificationMetric.AreaUnderRoc]);
+        parsed,
+        MetricFormats.Classification,
+        [ClassificationMetric.LogLoss, ClassificationMetric.Accuracy, ClassificationMetric.AreaUnderRoc]);
 
     /// <summary>What is measured of regressors.</summary>
     public MetricList<RegressionMetric> OfNumbers(ParseResult parsed) => Metrics(
-        parsed, MetricFormats.Regression, [RegressionMetric.RootMeanSquaredError, RegressionMetric.MeanAbsoluteError, RegressionMetric.RSquared]);
+        parsed,
+        MetricFormats.Regression,
+        [RegressionMetric.RootMeanSquaredError, RegressionMetric.MeanAbsoluteError, RegressionMetric.RSquared]);
 
     private MetricList<TMetric> Metrics<TMetric>(ParseResult parsed, MetricListFormat<TMetric> format, MetricList<TMetric> byDefault)
         where TMetric : Metric

@@ -45,8 +45,11 @@ internal static class Recipes
         return recipe;
     }
 
-    /// <summary>A recipe with another value of a hyper-parameter; <c>Base</c> is the learner within it, whatever the recipe calls it.</summary>
-    public static Learner Set(Learner recipe, string path, string value) => Checked(() => LearnerCatalog.Set(recipe, Resolve(recipe, path), value));
+    /// <summary>
+    /// A recipe with another value of a hyper-parameter; <c>Base</c> is the learner within it, whatever the recipe calls it.
+    /// </summary>
+    public static Learner Set(Learner recipe, string path, string value) =>
+        Checked(() => LearnerCatalog.Set(recipe, Resolve(recipe, path), value));
 
     /// <summary>The hyper-parameters that are not as they are by default, as names and values.</summary>
     public static IEnumerable<(string Name, string Value)> Changes(Learner recipe, string prefix = "")
@@ -88,7 +91,8 @@ internal static class Recipes
             return path;
         }
 
-        string member = Array.Find(MemberNames, name => entry.HyperParameters.Any(parameter => parameter.Name.Equals(name, StringComparison.Ordinal)))
+        string[] names = [.. entry.HyperParameters.Select(parameter => parameter.Name)];
+        string member = Array.Find(MemberNames, name => names.Contains(name, StringComparer.Ordinal))
             ?? throw new UsageException($"{entry.Name} takes no base learner.");
         return member + path[Base.Length..];
     }

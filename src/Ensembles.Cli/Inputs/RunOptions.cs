@@ -13,13 +13,22 @@ internal static class RunOptions
     };
 
     /// <summary>The column of the target.</summary>
-    public static Option<string> Target() => new("--target", "-t") { Description = "The column that is to be predicted.", HelpName = "column" };
+    public static Option<string> Target() => new("--target", "-t")
+    {
+        Description = "The column that is to be predicted.",
+        HelpName = "column",
+    };
 
     /// <summary>A file that is written.</summary>
     public static Option<string> Out(string description, string name) => new("--out", "-o") { Description = description, HelpName = name };
 
     /// <summary>A model file that is read.</summary>
-    public static Option<string> Model() => new("--model", "-m") { Description = "The model file.", HelpName = "model.json", Required = true };
+    public static Option<string> Model() => new("--model", "-m")
+    {
+        Description = "The model file.",
+        HelpName = "model.json",
+        Required = true,
+    };
 
     /// <summary>Whether results are written as JSON.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Write one JSON object." };

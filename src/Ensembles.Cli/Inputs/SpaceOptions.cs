@@ -16,7 +16,7 @@ internal sealed class SpaceOptions
 
     private readonly Option<string[]> _range = new("--range", "-r")
     {
-        Description = "A hyper-parameter and its range, as Subsample=0.5:1 or, by its logarithm, LearningRate=0.01:0.3:log. May be given again.",
+        Description = "A hyper-parameter and its range, as Subsample=0.5:1 or, by its logarithm, LearningRate=0.01:0.3:log.",
         HelpName = "Name=a:b",
     };
 
@@ -102,7 +102,8 @@ internal sealed class SpaceOptions
         Recipes.Set(start, name, ends[1]);
         if (!IsWhole(start, name, least, greatest))
         {
-            TLearner Set(TLearner recipe, double value) => (TLearner)Recipes.Set(recipe, name, value.ToString(CultureInfo.InvariantCulture));
+            TLearner Set(TLearner recipe, double value) =>
+                (TLearner)Recipes.Set(recipe, name, value.ToString(CultureInfo.InvariantCulture));
             return logarithmic ? space.AddLogUniform(name, least, greatest, Set) : space.AddUniform(name, least, greatest, Set);
         }
 
@@ -117,7 +118,8 @@ internal sealed class SpaceOptions
     // A hyper-parameter of whole numbers refuses what lies between them.
     private static bool IsWhole(Learner start, string name, double least, double greatest)
     {
-        if (least != Math.Floor(least) || greatest != Math.Floor(greatest) || Math.Abs(least) > int.MaxValue || Math.Abs(greatest) > int.MaxValue)
+        bool areWhole = least == Math.Floor(least) && greatest == Math.Floor(greatest);
+        if (!areWhole || Math.Max(Math.Abs(least), Math.Abs(greatest)) > int.MaxValue)
         {
             return false;
         }

@@ -9,7 +9,9 @@ internal static class TaskOfTarget
     /// <summary>So many different whole numbers are classes; more are numbers.</summary>
     public const int MostClasses = 10;
 
-    /// <summary>Classes where the target is text, or at most <see cref="MostClasses"/> different whole numbers; numbers otherwise.</summary>
+    /// <summary>
+    /// Classes where the target is text, or at most <see cref="MostClasses"/> different whole numbers; numbers otherwise.
+    /// </summary>
     public static LearningTask Of(string path, string target, CsvOptions options)
     {
         CsvHeader.Require(path, target, options);

@@ -66,12 +66,14 @@ internal sealed class ValidationOptions(bool withFile)
 
         if (!Fitting.IsStaged(recipe))
         {
-            throw new UsageException("--early-stopping is for learners that train in rounds: adaboost, gradient-boosting, newton-boosting, linear-boosting.");
+            throw new UsageException(
+                "--early-stopping is for learners that train in rounds: adaboost, gradient-boosting, newton-boosting, linear-boosting.");
         }
 
         if (!IsAskedFor(parsed))
         {
-            throw new UsageException("--early-stopping needs validation rows: give --validation-fraction 0.2" + (withFile ? " or --validation." : "."));
+            throw new UsageException(
+                "--early-stopping needs validation rows: give --validation-fraction 0.2" + (withFile ? " or --validation." : "."));
         }
 
         return Recipes.Set(recipe, "EarlyStoppingRounds", rounds.ToString(CultureInfo.InvariantCulture));

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Ensembles.Cli.Models;
 
 /// <summary>
-/// Writes comma-separated values as RFC 4180 has them, but with line feeds: numbers as short as they can be read back to the same bits, what
-/// is missing as an empty field.
+/// Writes comma-separated values as RFC 4180 has them, but with line feeds: numbers as short as they can be read back to the same bits,
+/// what is missing as an empty field.
 /// </summary>
 internal sealed class CsvWriter
 {
@@ -85,7 +85,8 @@ internal sealed class CsvWriter
             return;
         }
 
-        bool quoted = value.AsSpan().ContainsAny(_quoted) || (value.Length > 0 && (char.IsWhiteSpace(value[0]) || char.IsWhiteSpace(value[^1])));
+        bool quoted = value.AsSpan().ContainsAny(_quoted)
+            || (value.Length > 0 && (char.IsWhiteSpace(value[0]) || char.IsWhiteSpace(value[^1])));
         _writer.Write(quoted ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : value);
     }
 

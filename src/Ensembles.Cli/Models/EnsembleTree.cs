@@ -58,7 +58,11 @@ internal sealed class EnsembleTree : ITreeModel
     };
 
     private static IEnumerable<ITreeModel> Of(
-        FeatureSchema schema, IReadOnlyList<Tree> trees, IReadOnlyList<TreeStatistics> statistics, IReadOnlyList<string> classes, string impurity) =>
+        FeatureSchema schema,
+        IReadOnlyList<Tree> trees,
+        IReadOnlyList<TreeStatistics> statistics,
+        IReadOnlyList<string> classes,
+        string impurity) =>
         trees.Select((tree, t) => new EnsembleTree(schema, tree, statistics[t], classes, impurity));
 
     private static string NameOf<TCriterion>(TCriterion criterion)

@@ -1,7 +1,6 @@
 using Ensembles.Data;
 using Ensembles.Explanation;
 using Ensembles.Learners;
-using Ensembles.Metrics;
 using Ensembles.Plots;
 
 namespace Ensembles.Cli.Models;
@@ -15,6 +14,7 @@ internal sealed class ExplanationReport
     private readonly FeatureTable _rows;
     private readonly int _top;
     private readonly FitOptions _options;
+    private int[] _leading;
 
     /// <param name="model">The model.</param>
     /// <param name="table">Rows under its schema.</param>
@@ -26,6 +26,7 @@ internal sealed class ExplanationReport
         _model = model;
         _top = Math.Min(top, table.ColumnCount);
         _options = options;
+        _leading = [.. Enumerable.Range(0, _top)];
         int count = Math.Min(most, table.RowCount);
         _rows = count == table.RowCount
             ? table
@@ -43,6 +44,7 @@ internal sealed class ExplanationReport
         if (_model is IFeatureImportances important)
         {
             double[] importances = important.FeatureImportances();
+            _leading = Leading(importances);
             page = page.AddHeading("Importances")
                 .AddParagraph("How much training gained by each feature, as shares of the whole.")
                 .Add(Plot.Importances([.. _model.Schema.Select(feature => feature.Name)], importances) with { Title = "Importances" });
@@ -50,18 +52,45 @@ internal sealed class ExplanationReport
 
         try
         {
-            return AddShapley(page, _model.Explain(_rows, _options, cancellationToken));
+            page = AddShapley(page, _model.Explain(_rows, _options, cancellationToken));
         }
         catch (InvalidOperationException e)
         {
-            return page.AddHeading("SHAP values").AddParagraph(Messages.OneLine(e));
+            page = page.AddHeading("SHAP values").AddParagraph(Messages.OneLine(e));
         }
+
+        return AddDependence(page, cancellationToken);
     }
+
+    private FigurePage AddDependence(FigurePage page, CancellationToken cancellationToken)
+    {
+        page = page.AddHeading("Partial dependence").AddParagraph(
+            "What the model says on average where a feature is set to each of some values, and the rest of a row stays as it is.");
+        var options = new PartialDependenceOptions { Run = _options };
+        foreach (int feature in _leading)
+        {
+            string name = _model.Schema[feature].Name;
+            PartialDependence dependence = _model.PartialDependence(_rows, name, options, cancellationToken);
+
+            // Of two classes the second says all.
+            int output = dependence.OutputNames.Count == 2 ? 1 : 0;
+            string said = _model is ClassificationModel ? $"mean probability of {dependence.OutputNames[output]}" : "mean prediction";
+            page = page.Add(_model.Schema[feature].IsCategorical
+                ? Plot.PartialDependence(name, dependence.Labels(), dependence.Values(output), prediction: said)
+                : Plot.PartialDependence(name, dependence.Grid(), dependence.Values(output), prediction: said));
+        }
+
+        return page;
+    }
+
+    private int[] Leading(double[] importances) =>
+        [.. Enumerable.Range(0, importances.Length).OrderByDescending(f => importances[f]).Take(_top).Where(f => importances[f] > 0)];
 
     private FigurePage AddShapley(FigurePage page, ShapValues values)
     {
         page = page.AddHeading("SHAP values").AddParagraph(
             $"What each feature adds to the model's score of a row: exact Shapley values of {ModelFacts.Whole(values.RowCount)} rows.");
+        _leading = Leading(values.MeanAbsolute());
         page = page.Add(Plot.Importances(values));
         for (int output = 0; output < Math.Min(values.OutputCount, OutputsShown); output++)
         {
@@ -73,14 +102,14 @@ internal sealed class ExplanationReport
 
             page = page.Add(Plot.ShapSummary(values, output));
             double[] means = values.MeanAbsolute(output);
-            foreach (int feature in Enumerable.Range(0, values.FeatureCount).OrderByDescending(f => means[f]).Take(_top).Where(f => means[f] > 0))
+            foreach (int feature in Leading(means))
             {
                 page = page.Add(Plot.ShapDependence(values, feature, output: output));
             }
         }
 
         return values.OutputCount > OutputsShown
-            ? page.AddParagraph($"Other scores: {string.Join(", ", values.OutputNames.Skip(OutputsShown))}; mean |SHAP| {TextTable.Short(values.MeanAbsolute().Max())} at most.")
+            ? page.AddParagraph($"Scores that are not shown: {string.Join(", ", values.OutputNames.Skip(OutputsShown))}.")
             : page;
     }
 }

@@ -12,7 +12,8 @@ internal static class Fitting
 {
     /// <summary>Whether a recipe trains in rounds, each of which can be measured by validation rows.</summary>
     public static bool IsStaged(Learner recipe) => recipe is AdaBoostClassifier or AdaBoostRegressor or GradientBoostingClassifier
-        or GradientBoostingRegressor or NewtonBoostingClassifier or NewtonBoostingRegressor or LinearBoostingClassifier or LinearBoostingRegressor;
+        or GradientBoostingRegressor or NewtonBoostingClassifier or NewtonBoostingRegressor
+        or LinearBoostingClassifier or LinearBoostingRegressor;
 
     /// <summary>Trains a classifier, by validation rows where there are any and the recipe has rounds to be measured.</summary>
     public static ClassificationModel Fit(

@@ -11,7 +11,10 @@ internal sealed record FoldFit(double? ValidationFraction, ulong Seed)
 {
     /// <summary>Trains a classifier.</summary>
     public ClassificationModel Fit(
-        Learner<ClassificationDataset, ClassificationModel> recipe, ClassificationDataset data, FitOptions options, CancellationToken cancellationToken)
+        Learner<ClassificationDataset, ClassificationModel> recipe,
+        ClassificationDataset data,
+        FitOptions options,
+        CancellationToken cancellationToken)
     {
         if (ValidationFraction is not double fraction)
         {
@@ -24,7 +27,10 @@ internal sealed record FoldFit(double? ValidationFraction, ulong Seed)
 
     /// <summary>Trains a regressor.</summary>
     public RegressionModel Fit(
-        Learner<RegressionDataset, RegressionModel> recipe, RegressionDataset data, FitOptions options, CancellationToken cancellationToken)
+        Learner<RegressionDataset, RegressionModel> recipe,
+        RegressionDataset data,
+        FitOptions options,
+        CancellationToken cancellationToken)
     {
         if (ValidationFraction is not double fraction)
         {

@@ -55,7 +55,9 @@ internal static class ModelFacts
         _ => LearningTask.AnomalyDetection,
     };
 
-    /// <summary>A line a fact: the learner, what it reads and predicts, what it consists of, and how its recipe differs from the defaults.</summary>
+    /// <summary>
+    /// A line a fact: the learner, what it reads and predicts, what it consists of, and how its recipe differs from the defaults.
+    /// </summary>
     public static IEnumerable<(string Name, string Value)> Of(Model model)
     {
         Learner recipe = RecipeOf(model);
@@ -108,9 +110,8 @@ internal static class ModelFacts
         if (history.BestRound is int best)
         {
             // People count rounds from 1.
-            yield return (
-                "best round",
-                $"{Whole(best + 1L)} of {Whole((long)history.FirstRound + history.RoundCount)}, {history.Metrics[0].Name} {TextTable.Short(history.BestScore!.Value)}");
+            string rounds = $"{Whole(best + 1L)} of {Whole((long)history.FirstRound + history.RoundCount)}";
+            yield return ("best round", $"{rounds}, {history.Metrics[0].Name} {TextTable.Short(history.BestScore!.Value)}");
         }
     }
 

@@ -59,7 +59,8 @@ internal static class PredictionColumns
         }
 
         int[,] leaves = model.LeafIndices(rows, threads);
-        return Enumerable.Range(0, model.TreeCount).Select(t => OutputColumn.OfWholes($"leaf_{ModelFacts.Whole(t)}", row => leaves[row, t]));
+        return Enumerable.Range(0, model.TreeCount)
+            .Select(t => OutputColumn.OfWholes($"leaf_{ModelFacts.Whole(t)}", row => leaves[row, t]));
     }
 
     /// <summary>The base value and the exact Shapley value of each feature, of each output.</summary>

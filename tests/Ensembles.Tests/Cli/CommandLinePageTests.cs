@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Ensembles.Tests.Docs;
 
@@ -96,6 +97,6 @@ public class CommandLinePageTests
         string output = result.Out + result.Error;
         return pipe.Length == 1
             ? output
-            : string.Concat(output.Split('\n').Take(int.Parse(pipe[1], System.Globalization.CultureInfo.InvariantCulture)).Select(line => line + "\n"));
+            : string.Concat(output.Split('\n').Take(int.Parse(pipe[1], CultureInfo.InvariantCulture)).Select(line => line + "\n"));
     }
 }

@@ -63,7 +63,8 @@ public sealed class ToolTests : IDisposable
     public void Predictions_of_every_learner_are_those_of_the_library(string learner, string settings)
     {
         _folder.Must("data export iris --out @iris.csv");
-        _folder.Must($"train --data @iris.csv --target species --learner {learner}{settings} --out @model.json").Should().Contain(" 3: setosa");
+        _folder.Must($"train --data @iris.csv --target species --learner {learner}{settings} --out @model.json")
+            .Should().Contain(" 3: setosa");
         string[] lines = _folder.Must("predict --model @model.json --data @iris.csv --probabilities").TrimEnd('\n').Split('\n');
 
         ClassificationModel model = ClassificationModel.Load(_folder["model.json"]);
@@ -102,7 +103,7 @@ public sealed class ToolTests : IDisposable
         string report = _folder.Must(
             "train --data @credit.csv --target Status --learner newton-boosting --set MaxDepth=3 --set Rounds=300 --set LearningRate=0.3"
             + " --validation-fraction 0.3 --early-stopping 5 --out @model.json.gz");
-        report.Should().Contain("for training, ").And.Contain("best round").And.Contain("validation ROC AUC").And.NotContain("trees                                  300");
+        report.Should().Contain("for training, ").And.Contain("validation ROC AUC").And.MatchRegex("best round +[1-9][0-9]? of [1-9][0-9]?,");
         _folder.Must("evaluate --model @model.json.gz --data @credit.csv").Should().StartWith("rows ").And.Contain("true class");
     }
 
@@ -117,7 +118,8 @@ public sealed class ToolTests : IDisposable
             _folder.Must("cross-validate --data @d.csv --target progression --learner decision-tree --set MaxDepth=3 --folds 4 --json"));
         folds.RootElement.GetProperty("rmse").GetProperty("values").GetArrayLength().Should().Be(4);
         using JsonDocument search = JsonDocument.Parse(_folder.Must(
-            "search --data @d.csv --target progression --learner decision-tree --grid MaxDepth=1,3 --range MinSamplesLeaf=1:9 --trials 4 --json"));
+            "search --data @d.csv --target progression --learner decision-tree"
+            + " --grid MaxDepth=1,3 --range MinSamplesLeaf=1:9 --trials 4 --json"));
         search.RootElement.GetProperty("trials").GetArrayLength().Should().Be(4);
     }
 
@@ -126,7 +128,8 @@ public sealed class ToolTests : IDisposable
     {
         _folder.Must("data export iris --out @iris.csv");
         string report = _folder.Must(
-            "search --data @iris.csv --target species --learner random-forest --set TreeCount=5 --grid MaxDepth=1,4 --folds 3 --seed 1 --out @best.json");
+            "search --data @iris.csv --target species --learner random-forest --set TreeCount=5"
+            + " --grid MaxDepth=1,4 --folds 3 --seed 1 --out @best.json");
         report.Should().Contain("best   --set MaxDepth=4");
         _folder.Must("show @best.json").Should().Contain("MaxDepth = 4");
     }
@@ -150,7 +153,7 @@ public sealed class ToolTests : IDisposable
     [InlineData("train --data @small.csv", "needs --learner, --out")]
     [InlineData("train --data @small.csv --target y --learner newton-bosting --out @m.json", "Is it newton-boosting")]
     [InlineData("train --data @small.csv --target y --learner newton-boosting --set Round=3 --out @m.json", "Rounds?")]
-    [InlineData("train --data @small.csv --target y --learner newton-boosting --set LearningRate=7 --out @m.json", "LearningRate must be above 0 and at most 1.")]
+    [InlineData("train --data @small.csv --target y --learner newton-boosting --set LearningRate=7 --out @m.json", "above 0 and at most 1.")]
     [InlineData("train --data @small.csv --target y --learner newton-boosting --set Rounds=many --out @m.json", "Rounds")]
     [InlineData("train --data @small.csv --target y --learner newton-boosting --early-stopping 3 --out @m.json", "needs validation rows")]
     [InlineData("train --data @small.csv --target y --learner decision-tree --base bagging --out @m.json", "takes no base learner")]
@@ -170,9 +173,9 @@ public sealed class ToolTests : IDisposable
 
     [Theory]
     [InlineData("train --data @none.csv --target y --learner decision-tree --out @m.json", "none.csv")]
-    [InlineData("train --data @small.csv --target z --learner decision-tree --out @m.json", "small.csv, line 1, column 'z': there is no such column.")]
+    [InlineData("train --data @small.csv --target z --learner decision-tree --out @m.json", "small.csv, line 1, column 'z': there is no")]
     [InlineData("train --data @ragged.csv --target y --learner decision-tree --out @m.json", "ragged.csv, line 3")]
-    [InlineData("train --data @small.csv --target y --learner decision-tree --task regression --out @m.json", "small.csv, line 2, column 'y'")]
+    [InlineData("train --data @small.csv --target y --learner decision-tree --task regression --out @m.json", "csv, line 2, column 'y'")]
     [InlineData("train --data @small.csv --target y --learner decision-tree --out @no/m.json", "no folder")]
     [InlineData("show @small.csv", "small.csv")]
     [InlineData("predict --model @tree.json --data @other.csv", "the columns 'b', 'kind'")]
@@ -192,11 +195,14 @@ public sealed class ToolTests : IDisposable
     [Fact]
     public void Whole_numbers_of_few_kinds_are_classes_and_others_are_numbers()
     {
-        _folder.Write("classes.csv", "a,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => FormattableString.Invariant($"{i},{i % 3}\n"))));
-        _folder.Write("numbers.csv", "a,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => FormattableString.Invariant($"{i},{i % 13}\n"))));
+        string Of(int kinds) =>
+            "a,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => FormattableString.Invariant($"{i},{i % kinds}\n")));
+        _folder.Write("classes.csv", Of(kinds: 3));
+        _folder.Write("numbers.csv", Of(kinds: 13));
         _folder.Must("train --data @classes.csv --target y --learner decision-tree --out @m.json").Should().Contain(", classification");
         _folder.Must("train --data @numbers.csv --target y --learner decision-tree --out @m.json").Should().Contain(", regression");
-        _folder.Must("train --data @classes.csv --target y --task regression --learner decision-tree --out @m.json").Should().Contain(", regression");
+        _folder.Must("train --data @classes.csv --target y --task regression --learner decision-tree --out @m.json")
+            .Should().Contain(", regression");
     }
 
     [Fact]

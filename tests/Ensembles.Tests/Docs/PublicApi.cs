@@ -76,10 +76,13 @@ internal static class PublicApi
         }
 
         return type.GetConstructors(Declared).Where(IsVisible).Select(c => $".ctor({Parameters(c)})")
-            .Concat(type.GetFields(Declared).Where(f => f.IsPublic || f.IsFamily).Select(f => $"{Static(f.IsStatic)}{Name(f.FieldType)} {f.Name}"))
+            .Concat(type.GetFields(Declared).Where(f => f.IsPublic || f.IsFamily)
+                .Select(f => $"{Static(f.IsStatic)}{Name(f.FieldType)} {f.Name}"))
             .Concat(type.GetProperties(Declared).Where(p => p.GetAccessors(nonPublic: true).Any(IsVisible)).Select(Describe))
-            .Concat(type.GetMethods(Declared).Where(m => IsVisible(m) && (!m.IsSpecialName || m.Name.StartsWith("op_", StringComparison.Ordinal)))
-                .Where(m => !m.Name.Contains('<', StringComparison.Ordinal)).Select(Describe));
+            .Concat(type.GetMethods(Declared)
+                .Where(m => IsVisible(m) && (!m.IsSpecialName || m.Name.StartsWith("op_", StringComparison.Ordinal)))
+                .Where(m => !m.Name.Contains('<', StringComparison.Ordinal))
+                .Select(Describe));
     }
 
     private static string Describe(PropertyInfo property)
@@ -91,7 +94,8 @@ internal static class PublicApi
             property.SetMethod is { } setter && IsVisible(setter)
                 ? setter.ReturnParameter.GetRequiredCustomModifiers().Length > 0 ? " init;" : " set;"
                 : string.Empty);
-        return $"{Static(get.IsStatic)}{Name(property.PropertyType)} {property.Name}{(index.Length == 0 ? string.Empty : $"[{index}]")} {{{accessors} }}";
+        string name = property.Name + (index.Length == 0 ? string.Empty : $"[{index}]");
+        return $"{Static(get.IsStatic)}{Name(property.PropertyType)} {name} {{{accessors} }}";
     }
 
     private static string Describe(MethodInfo method)
@@ -102,7 +106,8 @@ internal static class PublicApi
     }
 
     private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(parameter =>
-        $"{Name(parameter.ParameterType)} {parameter.Name}{(parameter.HasDefaultValue ? " = " + Default(parameter.RawDefaultValue) : string.Empty)}"));
+        $"{Name(parameter.ParameterType)} {parameter.Name}"
+        + (parameter.HasDefaultValue ? " = " + Default(parameter.RawDefaultValue) : string.Empty)));
 
     private static string Default(object? value) => value switch
     {

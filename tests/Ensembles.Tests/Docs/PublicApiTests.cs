@@ -27,8 +27,10 @@ public class PublicApiTests
 
         string[] listed = Repository.Read(path).Split('\n');
         string[] found = api.Split('\n');
-        found.Except(listed, StringComparer.Ordinal).Should().BeEmpty("these are not listed in {0} ({1})", path, Repository.HowToUpdate);
-        listed.Except(found, StringComparer.Ordinal).Should().BeEmpty("these are gone that are listed in {0} ({1})", path, Repository.HowToUpdate);
+        found.Except(listed, StringComparer.Ordinal)
+            .Should().BeEmpty("these are not listed in {0} ({1})", path, Repository.HowToUpdate);
+        listed.Except(found, StringComparer.Ordinal)
+            .Should().BeEmpty("these are gone that are listed in {0} ({1})", path, Repository.HowToUpdate);
         Repository.Read(path).Should().Be(api, "{0} lists the public API ({1})", path, Repository.HowToUpdate);
     }
 }
