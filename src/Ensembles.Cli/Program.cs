@@ -10,6 +10,8 @@ internal static class Program
     private const int BufferSize = 1 << 16;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    private static volatile int _endedBy = ExitCode.Interrupted;
+
     private static int Main(string[] arguments)
     {
         using var ending = new CancellationTokenSource();
@@ -34,7 +36,8 @@ internal static class Program
             IsOutputRich = !Console.IsOutputRedirected,
             IsErrorRich = !Console.IsErrorRedirected,
         };
-        return Tool.Run(arguments, terminal, ending.Token);
+        int code = Tool.Run(arguments, terminal, ending.Token);
+        return code == ExitCode.Interrupted ? _endedBy : code;
     }
 
     /// <summary>
@@ -48,6 +51,7 @@ internal static class Program
             return;
         }
 
+        _endedBy = code;
         ending.Cancel();
         var watch = new Thread(() =>
         {

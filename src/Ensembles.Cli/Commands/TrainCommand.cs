@@ -73,7 +73,10 @@ internal sealed class TrainCommand
                 (ClassificationDataset rows, ClassificationDataset? rest) = _validation.Split(
                     parsed, Read(path, () => ClassificationDataset.FromCsv(path, target!, csv)), target!, csv, seed);
                 Finish(
-                    Train(recipe, options => Fitting.Fit(classifier, rows, rest, options, _context.Cancellation), threads), rows, rest, output);
+                    Train(recipe, options => Fitting.Fit(classifier, rows, rest, options, _context.Cancellation), threads),
+                    rows,
+                    rest,
+                    output);
                 break;
             case Learner<RegressionDataset, RegressionModel> regressor:
                 (RegressionDataset train, RegressionDataset? validation) = _validation.Split(

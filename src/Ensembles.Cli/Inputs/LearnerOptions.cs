@@ -17,7 +17,7 @@ internal sealed class LearnerOptions
 
     private readonly Option<string?> _task = new("--task")
     {
-        Description = $"classification or regression; else text, or at most {TaskOfTarget.MostClasses} different whole numbers, are classes.",
+        Description = $"classification or regression; else text and at most {TaskOfTarget.MostClasses} whole numbers are classes.",
         HelpName = "task",
     };
 

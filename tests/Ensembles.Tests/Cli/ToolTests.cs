@@ -103,7 +103,8 @@ public sealed class ToolTests : IDisposable
         string report = _folder.Must(
             "train --data @credit.csv --target Status --learner newton-boosting --set MaxDepth=3 --set Rounds=300 --set LearningRate=0.3"
             + " --validation-fraction 0.3 --early-stopping 5 --out @model.json.gz");
-        report.Should().Contain("for training, ").And.Contain("validation ROC AUC").And.MatchRegex("best round +[1-9][0-9]? of [1-9][0-9]?,");
+        report.Should().Contain("for training, ").And.Contain("validation ROC AUC");
+        report.Should().MatchRegex("best round +[1-9][0-9]? of [1-9][0-9]?,");
         _folder.Must("evaluate --model @model.json.gz --data @credit.csv").Should().StartWith("rows ").And.Contain("true class");
     }
 
@@ -153,7 +154,7 @@ public sealed class ToolTests : IDisposable
     [InlineData("train --data @small.csv", "needs --learner, --out")]
     [InlineData("train --data @small.csv --target y --learner newton-bosting --out @m.json", "Is it newton-boosting")]
     [InlineData("train --data @small.csv --target y --learner newton-boosting --set Round=3 --out @m.json", "Rounds?")]
-    [InlineData("train --data @small.csv --target y --learner newton-boosting --set LearningRate=7 --out @m.json", "above 0 and at most 1.")]
+    [InlineData("train --data @small.csv --target y --learner newton-boosting --set LearningRate=7 --out @m.json", "at most 1.")]
     [InlineData("train --data @small.csv --target y --learner newton-boosting --set Rounds=many --out @m.json", "Rounds")]
     [InlineData("train --data @small.csv --target y --learner newton-boosting --early-stopping 3 --out @m.json", "needs validation rows")]
     [InlineData("train --data @small.csv --target y --learner decision-tree --base bagging --out @m.json", "takes no base learner")]
