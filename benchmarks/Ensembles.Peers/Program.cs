@@ -1,4 +1,5 @@
 using Ensembles.Peers;
+using Ensembles.Peers.Boosting;
 using Ensembles.Peers.Explanation;
 using Ensembles.Peers.ForestQuality;
 using Ensembles.Peers.Forests;
@@ -30,16 +31,18 @@ const string Usage = """
       prediction        prediction beside XGBoost's C interface on the same trees, and scikit-learn's (python3)
       shap              exact SHAP values beside XGBoost's C interface on the same trees
       forest-speed      forests and trees beside scikit-learn's (python3) and ranger's (Rscript)
+      boosting-speed    AdaBoost and gradient boosting beside scikit-learn's (python3)
 
     Options of these:
       --rows N,M          these numbers of training rows
       --sets A,B          only these sets (training: generated, few-values, digits, mnist-10k)
-      --settings A,B      only these settings (training: depth-6 ...; forest-speed: forest-two-classes, tree-gini ...)
+      --settings A,B      only these settings (training: depth-6 ...; forest-speed: forest-two-classes, tree-gini ...;
+                          boosting-speed: adaboost, gradient-boosting)
       --threads N,M       these numbers of threads
       --repeats N         this many seeds, each with other rows
       --peers A,B         only these libraries beside ours; "none" for ours alone
       --cells missing     measure only what the table does not have yet (default all)
-      --quality           forest-speed: ten seeds for the test error, what is missing only, times not kept
+      --quality           forest-speed, boosting-speed: ten seeds for the test error, what is missing only, times not kept
       --data DIR          a folder with mnist-10k.csv.gz
       --results DIR       write the results there and leave the document alone
       --python PATH       the python to use
@@ -64,7 +67,7 @@ if (args.Length > 0 && args[0] == "prediction")
     return 0;
 }
 
-if (args.Length > 0 && args[0] is "training" or "training-growth" or "training-kernels" or "forest-speed" or "shap")
+if (args.Length > 0 && args[0] is "training" or "training-growth" or "training-kernels" or "forest-speed" or "boosting-speed" or "shap")
 {
     if (!MeasureOptions.TryParse(args.AsSpan(1), out MeasureOptions measure))
     {
@@ -78,6 +81,7 @@ if (args.Length > 0 && args[0] is "training" or "training-growth" or "training-k
         "training" => TrainingRun.Run,
         "training-growth" => GrowthRun.Run,
         "training-kernels" => KernelRun.Run,
+        "boosting-speed" => BoostingSpeedRun.Run,
         "shap" => ShapRun.Run,
         _ => ForestSpeedRun.Run,
     };

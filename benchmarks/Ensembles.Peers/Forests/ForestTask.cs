@@ -12,6 +12,7 @@ namespace Ensembles.Peers.Forests;
 /// <param name="Make">The rows, by their number, the number of those to test by, and a seed.</param>
 /// <param name="PeerCriterion">What scikit-learn calls the criterion of a single tree.</param>
 internal sealed record ForestTask(string Name, int MaxFeatures, Func<int, int, ulong, Problem> Make, string? PeerCriterion = null)
+    : SpeedTask(Name, Make)
 {
     public const int Trees = 100;
     public const int Columns = 28;
@@ -33,9 +34,9 @@ internal sealed record ForestTask(string Name, int MaxFeatures, Func<int, int, u
     public bool IsForest => PeerCriterion is null;
 
     /// <summary>A single tree is grown by one thread everywhere.</summary>
-    public int ThreadsOf(int threads) => IsForest ? threads : 1;
+    public override int ThreadsOf(int threads) => IsForest ? threads : 1;
 
-    public IEnumerable<(string Name, string Value)> PeerParameters(int seed) =>
+    public override IEnumerable<(string Name, string Value)> PeerParameters(int seed) =>
     [
         ("learner", IsForest ? "forest" : "tree"),
         ("trees", ResultStore.Text(Trees)),
@@ -44,8 +45,12 @@ internal sealed record ForestTask(string Name, int MaxFeatures, Func<int, int, u
         ("seed", ResultStore.Text(seed)),
     ];
 
-    /// <summary>Grows ours from columns of floats; gives what predicts a table.</summary>
-    public Func<FeatureTable, double[]> Grow(Rows rows, int seed, FitOptions options)
+    public override IEnumerable<string> Libraries(int threads, IEnumerable<string> others) =>
+        others.Where(name => IsForest || name != ForestSpeedRun.Ranger).Prepend(ForestSpeedRun.Ours);
+
+    public override bool IsOurs(string library) => library == ForestSpeedRun.Ours;
+
+    public override Func<FeatureTable, double[]> Train(string library, Rows rows, int seed, FitOptions options)
     {
         if (rows.Classes > 0)
         {

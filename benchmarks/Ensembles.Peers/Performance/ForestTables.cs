@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ensembles.Peers.Forests;
 using Ensembles.Peers.Measuring;
 using static Ensembles.Peers.Performance.PageText;
@@ -52,21 +51,8 @@ internal sealed class ForestTables
         "|---|--:|--:|--:|" + string.Concat(Enumerable.Repeat("--:|--:|--:|--:|", _peers.Length)),
         from work in Works
         let ours = Errors(work, ForestSpeedRun.Ours)
-        let cells = string.Concat(_peers.Select(peer => Compare(ours, Errors(work, peer))))
+        let cells = string.Concat(_peers.Select(peer => Compare(Errors(work, peer), ours)))
         select Line($"| {work.Task} | {work.Rows:N0} | {ours.Count} | {ours.Values.Average():F5} {cells}|"));
-
-    private static string Compare(Dictionary<int, double> ours, Dictionary<int, double> theirs)
-    {
-        int[] seeds = [.. ours.Keys.Intersect(theirs.Keys).Order()];
-        if (seeds.Length == 0)
-        {
-            return $"| {None} | {None} | {None} | {None} ";
-        }
-
-        var pair = PairedDifference.Of([.. seeds.Select(seed => ours[seed])], [.. seeds.Select(seed => theirs[seed])]);
-        string z = pair.Count > 1 ? pair.Z.ToString(Math.Abs(pair.Z) > 2 ? "**0.0**;**-0.0**" : "0.0", CultureInfo.InvariantCulture) : None;
-        return Line($"| {pair.MeanSecond:F5} | {Difference(pair, digits: 5)} | {z} ");
-    }
 
     private double Seconds(Work work, string library) => Statistics.Median(
         _fits.Where(fit => fit.Work == work && fit.Library == library && !double.IsNaN(fit.Seconds)).Select(fit => fit.Seconds));

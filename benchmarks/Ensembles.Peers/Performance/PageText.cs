@@ -54,4 +54,18 @@ internal static class PageText
         string percent = (100 * pair.Difference / pair.MeanSecond).ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
         return $"{Text(pair.Difference)}{error} | {percent}%";
     }
+
+    /// <summary>The mean of others, the difference of ours from it, seed by seed, in percent, and by its standard error.</summary>
+    public static string Compare(Dictionary<int, double> theirs, Dictionary<int, double> ours)
+    {
+        int[] seeds = [.. ours.Keys.Intersect(theirs.Keys).Order()];
+        if (seeds.Length == 0)
+        {
+            return $"| {None} | {None} | {None} | {None} ";
+        }
+
+        var pair = PairedDifference.Of([.. seeds.Select(seed => ours[seed])], [.. seeds.Select(seed => theirs[seed])]);
+        string z = pair.Count > 1 ? pair.Z.ToString(Math.Abs(pair.Z) > 2 ? "**0.0**;**-0.0**" : "0.0", CultureInfo.InvariantCulture) : None;
+        return Line($"| {pair.MeanSecond:F5} | {Difference(pair, digits: 5)} | {z} ");
+    }
 }

@@ -10,9 +10,9 @@ public static class PerformancePage
 {
     private const string NotMeasured = "*Not measured yet.*";
 
-    /// <summary>A page with its tables of training, forests and trees as the results in a folder make them.</summary>
+    /// <summary>A page with its tables of training, forests, trees and classical boosting as the results in a folder make them.</summary>
     /// <param name="page">The text of the page.</param>
-    /// <param name="resultFolder">The folder with training.csv, training-growth.csv and forest-speed.csv, or some of them.</param>
+    /// <param name="resultFolder">The folder with training.csv, training-growth.csv, forest-speed.csv and boosting-speed.csv, or some of them.</param>
     public static string Render(string page, string resultFolder)
     {
         foreach ((string name, IEnumerable<string> lines) in Sections(resultFolder))
@@ -44,6 +44,7 @@ public static class PerformancePage
         TrainingTables? training = Read(folder, TrainingRun.ResultName) is { } fits ? new(fits) : null;
         GrowthTables? growth = Read(folder, GrowthRun.ResultName) is { } sizes ? new(sizes) : null;
         ForestTables? forests = Read(folder, ForestSpeedRun.ResultName) is { } grown ? new(grown) : null;
+        BoostingTables? boosting = Read(folder, BoostingSpeedRun.ResultName) is { } boosted ? new(boosted) : null;
         return
         [
             ("training times", training?.Times() ?? [NotMeasured]),
@@ -55,6 +56,8 @@ public static class PerformancePage
             ("shap", Read(folder, ShapRun.ResultName) is { } shap ? ShapTable.Lines(shap) : [NotMeasured]),
             ("forest times", forests?.Times() ?? [NotMeasured]),
             ("forest errors", forests?.Errors() ?? [NotMeasured]),
+            ("boosting times", boosting?.Times() ?? [NotMeasured]),
+            ("boosting errors", boosting?.Errors() ?? [NotMeasured]),
         ];
     }
 

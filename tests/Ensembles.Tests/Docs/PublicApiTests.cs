@@ -17,7 +17,7 @@ public class PublicApiTests
     public void The_public_api_is_the_one_that_is_listed(string name)
     {
         string path = $"docs/api/{name}.txt";
-        string api = PublicApi.Of(Packages.Single(package => package.GetName().Name == name));
+        string api = PublicApi.Of(Packages.Single(package => string.Equals(package.GetName().Name, name, StringComparison.Ordinal)));
         if (Repository.IsToBeUpdated)
         {
             Directory.CreateDirectory(Path.Combine(Repository.Root, "docs/api"));
