@@ -87,8 +87,8 @@ internal sealed class SearchRun<TLearner, TDataset, TModel, TMetric>
 
         if (ranked.TrueForAll(trial => trial.Outcome.Error is not null))
         {
-            throw new ArgumentException(
-                FormattableString.Invariant($"Each of the {candidates.Count} trials failed. The first: {ranked.MinBy(trial => trial.Number)!.Outcome.Error}"));
+            string? first = ranked.MinBy(trial => trial.Number)!.Outcome.Error;
+            throw new ArgumentException(FormattableString.Invariant($"Each of the {candidates.Count} trials failed. The first: {first}"));
         }
 
         var trials = new SearchTrial<TLearner, TMetric>[ranked.Count];
@@ -235,7 +235,9 @@ internal sealed class SearchRun<TLearner, TDataset, TModel, TMetric>
         return _judge.Metrics[0].IsBetter(a.Scores[0].Mean, b.Scores[0].Mean);
     }
 
-    /// <summary>What is tried with how much, from the least on. The last rung gets all; there are as many as the candidates and the least allow.</summary>
+    /// <summary>
+    /// What is tried with how much, from the least on. The last rung gets all; there are as many as the candidates and the least allow.
+    /// </summary>
     private static Rung[] Rungs(SearchSpace<TLearner> space, SearchStrategy strategy, int candidates, IReadOnlyList<Fold> folds)
     {
         double most = space.Resource?.Greatest ?? 1;

@@ -87,7 +87,12 @@ public sealed class PrecisionRecallCurve
     }
 
     /// <summary>The average precision, and the number of points.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"precision and recall of {Points.Count} points, average precision {TextTable.Number(AveragePrecision)}; best F1 {TextTable.Number(Best().F1)} at {TextTable.Short(Best().Threshold)}");
+    public override string ToString()
+    {
+        PrecisionRecallPoint best = Best();
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"precision and recall of {Points.Count} points, average precision {TextTable.Number(AveragePrecision)}; "
+            + $"best F1 {TextTable.Number(best.F1)} at {TextTable.Short(best.Threshold)}");
+    }
 }

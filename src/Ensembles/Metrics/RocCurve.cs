@@ -62,9 +62,15 @@ public sealed class RocCurve
     }
 
     /// <summary>The area, and the number of points.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"ROC of {Points.Count} points, area {TextTable.Number(Area)}; best: {TextTable.Number(Best.TruePositiveRate)} of the positives and {TextTable.Number(Best.FalsePositiveRate)} of the negatives reach {TextTable.Short(Best.Threshold)}");
+    public override string ToString()
+    {
+        string positives = TextTable.Number(Best.TruePositiveRate);
+        string negatives = TextTable.Number(Best.FalsePositiveRate);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"ROC of {Points.Count} points, area {TextTable.Number(Area)}; best: "
+            + $"{positives} of the positives and {negatives} of the negatives reach {TextTable.Short(Best.Threshold)}");
+    }
 
     private static double SecondDifference(List<double> values, int i) => (values[i + 1] - values[i]) - (values[i] - values[i - 1]);
 }

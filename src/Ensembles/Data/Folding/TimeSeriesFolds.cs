@@ -20,8 +20,13 @@ internal sealed class TimeSeriesFolds : FoldPlan
     }
 
     /// <inheritdoc/>
-    public override string ToString() => Text(
-        $"{_count} folds in time{(_testRows is int rows ? Text($", {rows} rows to test on") : string.Empty)}{(_gap > 0 ? Text($", gap {_gap}") : string.Empty)}{(_maxTrainRows is int most ? Text($", at most {most} rows to learn from") : string.Empty)}");
+    public override string ToString()
+    {
+        string test = _testRows is int rows ? Text($", {rows} rows to test on") : string.Empty;
+        string gap = _gap > 0 ? Text($", gap {_gap}") : string.Empty;
+        string train = _maxTrainRows is int most ? Text($", at most {most} rows to learn from") : string.Empty;
+        return Text($"{_count} folds in time{test}{gap}{train}");
+    }
 
     internal override Fold[] Make(Dataset data)
     {
