@@ -148,7 +148,7 @@ public class ModelCodeTests
             .WithMessage($"The model reads rows of {fitted.Model.Schema.Count} features.*");
     }
 
-    private static RegressionModel Single(FeatureSchema schema, Tree tree) =>
+    private static DecisionTreeRegressionModel Single(FeatureSchema schema, Tree tree) =>
         new DecisionTreeRegressionModel(schema, new DecisionTreeRegressor(), tree, null!);
 
     private static Dictionary<string, (Fitted Fitted, CompiledModel[] Forms)> WriteAll()
