@@ -28,6 +28,9 @@ public class ExplainedModelTests
         "StackingRegressor",
         "LinearBoostingClassifier",
         "LinearBoostingRegressor, greedy",
+        "CalibratedClassifier",
+        "CalibratedClassifier, isotonic, one model",
+        "CalibratedClassifier, temperature",
     ];
 
     public static TheoryData<string> Sums => LearnerCase.Names(learner => !IsNoSum(learner.Name));
