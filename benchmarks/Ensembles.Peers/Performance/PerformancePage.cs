@@ -1,3 +1,4 @@
+using Ensembles.Peers.Boosting;
 using Ensembles.Peers.Explanation;
 using Ensembles.Peers.Forests;
 using Ensembles.Peers.Kernels;
