@@ -73,6 +73,7 @@ internal static partial class ChartPictures
     {
         using Process node = Process.Start(new ProcessStartInfo("node", [script, folder])
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         })!;
@@ -119,7 +120,7 @@ internal static partial class ChartPictures
     {
         try
         {
-            using Process node = Process.Start(new ProcessStartInfo("node", "--version") { RedirectStandardOutput = true })!;
+            using Process node = Process.Start(new ProcessStartInfo("node", "--version") { UseShellExecute = false, RedirectStandardOutput = true })!;
             node.WaitForExit();
             return node.ExitCode == 0;
         }
@@ -129,9 +130,9 @@ internal static partial class ChartPictures
         }
     }
 
-    [GeneratedRegex("<!-- [0-9a-f]+ -->|<style>.*?</style>", RegexOptions.Singleline)]
+    [GeneratedRegex("<!-- [0-9a-f]+ -->|<style>.*?</style>", RegexOptions.Singleline, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Rules();
 
-    [GeneratedRegex("""(\bid="|\burl\(#|\bhref="#)(?=[\w-])""")]
+    [GeneratedRegex("""(\bid="|\burl\(#|\bhref="#)(?=[\w-])""", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Identifier();
 }

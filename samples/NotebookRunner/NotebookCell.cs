@@ -18,7 +18,7 @@ internal sealed record NotebookCell(int Number, string Id, bool IsCode, string S
         return new NotebookCell(
             number,
             (string?)cell["id"] ?? string.Create(CultureInfo.InvariantCulture, $"cell-{number}"),
-            kind == "code",
+            string.Equals(kind, "code", StringComparison.Ordinal),
             Join(cell["source"]!),
             []);
     }

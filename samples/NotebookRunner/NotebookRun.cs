@@ -78,7 +78,7 @@ internal static partial class NotebookRun
         catch (Exception exception)
         {
             int? line = new StackTrace(exception, fNeedFileInfo: true).GetFrames()
-                .LastOrDefault(frame => frame.GetFileName() == FileName(cell))?.GetFileLineNumber();
+                .LastOrDefault(frame => string.Equals(frame.GetFileName(), FileName(cell), StringComparison.Ordinal))?.GetFileLineNumber();
             throw new CellException($"{Place(notebook, cell, line)}: {exception.GetType().Name}: {exception.Message}", exception);
         }
 
@@ -114,6 +114,6 @@ internal static partial class NotebookRun
                 $"{Place(notebook, cell, line: null)}: package {name} is not there; there are {string.Join(", ", Packages)}.");
 
     /// <summary>A directive of front ends that loads a package.</summary>
-    [GeneratedRegex("""^#r\s+"nuget:\s*(?<name>[\w.]+)[^"\n]*"[^\n]*""", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""^#r\s+"nuget:\s*(?<name>[\w.]+)[^"\n]*"[^\n]*""", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     internal static partial Regex PackageLine();
 }
