@@ -91,7 +91,7 @@ internal static partial class ChartPictures
     {
         string svg = File.ReadAllText(Path.Combine(folder, name + ".svg")).ReplaceLineEndings("\n").TrimEnd();
         svg = Rules().Replace(svg, string.Empty);
-        svg = Identifier().Replace(svg, $"$1{name}-");
+        svg = Identifier().Replace(svg, $"${{place}}{name}-");
 
         // The first element takes the ground, beside a style that it may have.
         int end = svg.IndexOf('>', StringComparison.Ordinal);
@@ -133,6 +133,6 @@ internal static partial class ChartPictures
     [GeneratedRegex("<!-- [0-9a-f]+ -->|<style>.*?</style>", RegexOptions.Singleline, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Rules();
 
-    [GeneratedRegex("""(\bid="|\burl\(#|\bhref="#)(?=[\w-])""", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex("""(?<place>\bid="|\burl\(#|\bhref="#)(?=[\w-])""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Identifier();
 }
