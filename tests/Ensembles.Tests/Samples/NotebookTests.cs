@@ -95,9 +95,9 @@ public sealed class NotebookTests : IDisposable
 
     private static JsonDocument Load(string path) => JsonDocument.Parse(File.ReadAllText(path));
 
-    private static bool IsCode(JsonElement cell) => cell.GetProperty("cell_type").GetString() == "code";
+    private static bool IsCode(JsonElement cell) => cell.GetProperty("cell_type").ValueEquals("code");
 
-    private static bool IsShown(JsonElement output) => output.GetProperty("output_type").GetString() == "display_data";
+    private static bool IsShown(JsonElement output) => output.GetProperty("output_type").ValueEquals("display_data");
 
     private static bool IsPicture(JsonElement data) => data.TryGetProperty("image/svg+xml", out _);
 
@@ -146,6 +146,7 @@ public sealed class NotebookTests : IDisposable
         string program = Path.Combine(AppContext.BaseDirectory, "NotebookRunner.dll");
         using Process process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
