@@ -10,6 +10,9 @@ internal static class Program
     private const int BufferSize = 1 << 16;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    // Kept, so that it is not collected before it fires.
+    private static Timer? _lastResort;
+
     private static volatile int _endedBy = ExitCode.Interrupted;
 
     private static int Main(string[] arguments)
@@ -53,15 +56,14 @@ internal static class Program
 
         _endedBy = code;
         ending.Cancel();
-        var watch = new Thread(() =>
-        {
-            Thread.Sleep(Patience);
-            OutputFile.WaitUntilNoneIsOpen();
-            Environment.Exit(code);
-        })
-        {
-            IsBackground = true,
-        };
-        watch.Start();
+        _lastResort = new Timer(
+            _ =>
+            {
+                OutputFile.WaitUntilNoneIsOpen();
+                Environment.Exit(code);
+            },
+            state: null,
+            Patience,
+            Timeout.InfiniteTimeSpan);
     }
 }

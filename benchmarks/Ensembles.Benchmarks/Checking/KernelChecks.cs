@@ -78,7 +78,7 @@ internal sealed unsafe class KernelChecks
             Check.AtLeast(name, figure, bound, reference, Kernel(name, body));
 
         yield return Of("histogram", "two doubles a cell / one packed word", 1.15, TwoDoubles, Packed);
-        yield return Of("partition", "row by row / the kernel", Avx512Vbmi2.IsSupported ? 1.3 : 0.7, PartRows, PartKernel) with { };
+        yield return Of("partition", "row by row / the kernel", Avx512Vbmi2.IsSupported ? 1.3 : 0.7, PartRows, PartKernel);
         yield return Of("split search", "bin by bin / eight bins at a time", 1.3, ScanPlain, Scan) with
         {
             NotHere = Vector512.IsHardwareAccelerated ? null : "no vectors of 512 bits",

@@ -61,13 +61,18 @@ internal sealed class RowScores
         for (int t = from; t < trees.Count; t++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            LeafNumbers? numbers = _leaves is null ? null : new LeafNumbers(_table.RowCount, trees[t].LeafCount);
-            Add(trees[t], t % Values.Length, except: [], cancellationToken);
-            if (numbers is not null)
+            if (_leaves is null)
             {
-                Number(trees[t], except: [], numbers, cancellationToken);
-                _leaves!.Add(numbers);
+                Add(trees[t], t % Values.Length, except: [], cancellationToken);
+                continue;
             }
+
+            var numbers = new LeafNumbers(_table.RowCount, trees[t].LeafCount);
+            Number(trees[t], except: [], numbers, cancellationToken);
+            _leaves.Add(numbers);
+            double[] scores = Values[t % Values.Length];
+            Tree tree = trees[t];
+            ForEachChunk((first, end) => numbers.AddValues(tree, first, scores.AsSpan(first, end - first)));
         }
     }
 

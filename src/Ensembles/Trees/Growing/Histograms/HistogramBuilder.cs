@@ -52,12 +52,9 @@ internal sealed unsafe class HistogramBuilder
             _target(node).Clear(IsPacked(node.RowCount));
         }
 
-        foreach (List<Partial> partials in _partials)
+        for (int worker = 0; worker < _partials.Length; worker++)
         {
-            while (partials.Count < nodes.Count)
-            {
-                partials.Add(new Partial(_bins));
-            }
+            Partials(worker, nodes.Count);
         }
 
         // Pieces of a block, so that workers share also what lies in one block.
@@ -74,7 +71,13 @@ internal sealed unsafe class HistogramBuilder
         GradientHistogram histogram = _target(node);
         histogram.Clear(IsPacked(node.RowCount));
         BundledBins? bundled = node.RowCount >= _bins.Bundled?.LeastRows ? _bins.Bundled : null;
-        GradientHistogram sums = bundled is null ? histogram : EmptyPartial(worker, 0).Histogram;
+        GradientHistogram sums = histogram;
+        if (bundled is not null)
+        {
+            sums = Partials(worker, 1)[0].Histogram;
+            sums.Clear(_gradients.IsPacked);
+        }
+
         for (int block = 0; block < node.Segments.Length; block++)
         {
             Add(sums, bundled, block, node.Segments[block]);
@@ -83,16 +86,16 @@ internal sealed unsafe class HistogramBuilder
         bundled?.AddTo(histogram, sums);
     }
 
-    private Partial EmptyPartial(int worker, int index)
+    /// <summary>The partials of a worker, at least so many.</summary>
+    private List<Partial> Partials(int worker, int count)
     {
         List<Partial> partials = _partials[worker];
-        while (partials.Count <= index)
+        while (partials.Count < count)
         {
             partials.Add(new Partial(_bins));
         }
 
-        partials[index].Histogram.Clear(_gradients.IsPacked);
-        return partials[index];
+        return partials;
     }
 
     private bool IsPacked(int rowCount) => _gradients.IsPacked && rowCount <= GradientHistogram.MaxPackedRows;
