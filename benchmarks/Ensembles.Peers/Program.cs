@@ -3,11 +3,15 @@ using Ensembles.Peers.Boosting;
 using Ensembles.Peers.Explanation;
 using Ensembles.Peers.ForestQuality;
 using Ensembles.Peers.Forests;
+using Ensembles.Peers.Growth;
 using Ensembles.Peers.Kernels;
 using Ensembles.Peers.Measuring;
 using Ensembles.Peers.Performance;
 using Ensembles.Peers.Prediction;
 using Ensembles.Peers.Training;
+
+// As other tools: 1 is for a measurement that fails.
+const int WrongUsage = 2;
 
 const string Usage = """
     Measures our learners beside those of other libraries and writes the tables of docs/forest-quality.md and docs/performance.md.
@@ -26,7 +30,7 @@ const string Usage = """
 
     Speed, docs/performance.md:
       training          boosted trees beside XGBoost's, scikit-learn's and LightGBM's (python3)
-      training-growth   time and memory of our boosted trees by rows and by features
+      training-growth   time and memory of our boosted trees by rows, features, trees, bins, leaves and threads
       training-kernels  the inner loops of boosting, per unit of work
       prediction        prediction beside XGBoost's C interface on the same trees, and scikit-learn's (python3)
       shap              exact SHAP values beside XGBoost's C interface on the same trees
@@ -37,12 +41,13 @@ const string Usage = """
       --rows N,M          these numbers of training rows
       --sets A,B          only these sets (training: generated, few-values, digits, mnist-10k)
       --settings A,B      only these settings (training: depth-6 ...; forest-speed: forest-two-classes, tree-gini ...;
-                          boosting-speed: adaboost, gradient-boosting)
+                          boosting-speed: adaboost, gradient-boosting; training-growth: rows, features, trees, ...)
       --threads N,M       these numbers of threads
       --repeats N         this many seeds, each with other rows
       --peers A,B         only these libraries beside ours; "none" for ours alone
       --cells missing     measure only what the table does not have yet (default all)
       --quality           forest-speed, boosting-speed: ten seeds for the test error, what is missing only, times not kept
+      --short             training-growth: at most a million rows, every size once
       --data DIR          a folder with mnist-10k.csv.gz
       --results DIR       write the results there and leave the document alone
       --python PATH       the python to use
@@ -50,9 +55,9 @@ const string Usage = """
       report            only the tables, from benchmarks/results
     """;
 
-if (args.Length > 0 && args[0] == "growth-fit")
+if (args.Length > 0 && args[0] == GrowthFit.Command)
 {
-    return GrowthFit.Run(args.AsSpan(1)) ? 0 : 1;
+    return GrowthFit.Run(args.AsSpan(1)) ? 0 : WrongUsage;
 }
 
 if (args.Length > 0 && args[0] == "prediction")
@@ -60,7 +65,7 @@ if (args.Length > 0 && args[0] == "prediction")
     if (!MeasureOptions.TryParse(args.AsSpan(1), out MeasureOptions asked))
     {
         Console.Error.WriteLine(Usage);
-        return 1;
+        return WrongUsage;
     }
 
     PredictionRun.Run(Repository.Find(), asked);
@@ -72,7 +77,7 @@ if (args.Length > 0 && args[0] is "training" or "training-growth" or "training-k
     if (!MeasureOptions.TryParse(args.AsSpan(1), out MeasureOptions measure))
     {
         Console.Error.WriteLine(Usage);
-        return 1;
+        return WrongUsage;
     }
 
     var found = Repository.Find();
@@ -93,7 +98,7 @@ if (args.Length > 0 && args[0] is "training" or "training-growth" or "training-k
 if (args.Length == 0 || !RunOptions.TryParse(args.AsSpan(1), out RunOptions options))
 {
     Console.Error.WriteLine(Usage);
-    return 1;
+    return WrongUsage;
 }
 
 var repository = Repository.Find();
@@ -112,7 +117,7 @@ switch (args[0])
         break;
     default:
         Console.Error.WriteLine(Usage);
-        return 1;
+        return WrongUsage;
 }
 
 Report.Write(repository);

@@ -23,6 +23,8 @@ internal sealed class Repository
         throw new InvalidOperationException("This program must run from a build inside the repository: no Ensembles.sln above it.");
     }
 
+    public string Readme => Path.Combine(_root, "README.md");
+
     public string Document(string name) => Path.Combine(_root, "docs", name);
 
     /// <summary>The folder of the committed results.</summary>

@@ -30,6 +30,9 @@ internal sealed record MeasureOptions
     /// <summary>Whether test errors of many seeds are measured instead of times.</summary>
     public bool Quality { get; private init; }
 
+    /// <summary>Whether the smaller form of a measurement is asked for.</summary>
+    public bool Short { get; private init; }
+
     public static bool TryParse(ReadOnlySpan<string> args, out MeasureOptions options)
     {
         options = new MeasureOptions();
@@ -38,6 +41,12 @@ internal sealed record MeasureOptions
             if (args[i] == "--quality")
             {
                 options = options with { Quality = true };
+                continue;
+            }
+
+            if (args[i] == "--short")
+            {
+                options = options with { Short = true };
                 continue;
             }
 

@@ -45,7 +45,7 @@ internal sealed class BoostingTables
             let theirs = Seconds(work, 1, BoostingSpeedRun.Peer)
             select Line($"| {work.Task} | {work.Rows:N0} | {method} | {Number(one)} | {Number(two)} | {Number(theirs)} ")
                 + $"| {PageText.Times(theirs / one)} | {PageText.Times(theirs / two)} |"),
-        .. Notes(_table),
+        .. Notes(_table, BoostingSpeedRun.Peer, "LightGBM"),
     ];
 
     /// <summary>The mean test errors, and how ours differ, seed by seed.</summary>
@@ -58,6 +58,14 @@ internal sealed class BoostingTables
         let ours = ErrorBySeed(work, BoostingTask.Ours(method)).Where(pair => theirs.ContainsKey(pair.Key)).ToDictionary()
         where ours.Count > 0
         select Line($"| {work.Task} | {work.Rows:N0} | {method} | {ours.Count} | {ours.Values.Average():F5} {Compare(theirs, ours)}|"));
+
+    /// <summary>For each comparison its name and how many times ours with one thread the other library takes.</summary>
+    public IEnumerable<(string Name, double Ratio)> Ratios() =>
+        from work in Works
+        from method in Methods
+        let ratio = Seconds(work, 1, BoostingSpeedRun.Peer) / Seconds(work, 1, BoostingTask.Ours(method))
+        where !double.IsNaN(ratio)
+        select (Line($"{work.Task}, {method}, {work.Rows:N0} rows"), ratio);
 
     private double Seconds(Work work, int threads, string library) => Statistics.Median(_fits
         .Where(fit => fit.Work == work && fit.Threads == threads && fit.Library == library && !double.IsNaN(fit.Seconds))

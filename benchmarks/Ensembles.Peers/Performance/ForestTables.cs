@@ -43,7 +43,7 @@ internal sealed class ForestTables
             let ours = Seconds(work, ForestSpeedRun.Ours)
             let cells = _peers.Select(peer => Seconds(work, peer)).Select(theirs => $"| {Number(theirs)} | {PageText.Times(theirs / ours)} ")
             select Line($"| {work.Task} | {work.Rows:N0} | {work.Threads} | {fits} | {Number(ours)} {string.Concat(cells)}|")),
-        .. Notes(_table),
+        .. Notes(_table, "scikit-learn", "ranger", "LightGBM"),
     ];
 
     public IEnumerable<string> Errors() => Table(
@@ -53,6 +53,12 @@ internal sealed class ForestTables
         let ours = Errors(work, ForestSpeedRun.Ours)
         let cells = string.Concat(_peers.Select(peer => Compare(Errors(work, peer), ours)))
         select Line($"| {work.Task} | {work.Rows:N0} | {ours.Count} | {ours.Values.Average():F5} {cells}|"));
+
+    /// <summary>For each comparison its name and how many times ours the faster of the other libraries takes.</summary>
+    public IEnumerable<(string Name, double Ratio)> Ratios() =>
+        from work in Works
+        let fastest = _peers.Select(peer => Seconds(work, peer)).Where(seconds => !double.IsNaN(seconds)).DefaultIfEmpty(double.NaN).Min()
+        select (Line($"{work.Task}, {work.Rows:N0} rows, {work.Threads} thread(s)"), fastest / Seconds(work, ForestSpeedRun.Ours));
 
     private double Seconds(Work work, string library) => Statistics.Median(
         _fits.Where(fit => fit.Work == work && fit.Library == library && !double.IsNaN(fit.Seconds)).Select(fit => fit.Seconds));

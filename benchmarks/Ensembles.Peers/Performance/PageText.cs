@@ -37,8 +37,18 @@ internal static class PageText
 
     public static IEnumerable<string> Table(string header, string alignment, IEnumerable<string> rows) => [header, alignment, .. rows];
 
-    /// <summary>Where and with what it was measured.</summary>
-    public static IEnumerable<string> Notes(ResultTable table) => ["", .. table.Notes.Select(note => $"> {note}  ")];
+    /// <summary>Where and with what it was measured, and what was not.</summary>
+    /// <param name="table">The results.</param>
+    /// <param name="libraries">The libraries that a reader looks for: those that the results do not name were not run.</param>
+    public static IEnumerable<string> Notes(ResultTable table, params string[] libraries) =>
+    [
+        "",
+        .. table.Notes
+            .Concat(libraries
+                .Where(library => !table.Notes.Any(note => note.Contains(library, StringComparison.Ordinal)))
+                .Select(library => $"not run: {library}"))
+            .Select(note => $"> {note}  "),
+    ];
 
     /// <summary>The difference of pairs, its standard error where there is more than one, and the difference in percent.</summary>
     public static string Difference(PairedDifference pair, int digits)

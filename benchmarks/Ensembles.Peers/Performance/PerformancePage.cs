@@ -1,43 +1,64 @@
 using Ensembles.Peers.Boosting;
 using Ensembles.Peers.Explanation;
 using Ensembles.Peers.Forests;
+using Ensembles.Peers.Growth;
 using Ensembles.Peers.Kernels;
+using Ensembles.Peers.Prediction;
 using Ensembles.Peers.Training;
 
 namespace Ensembles.Peers.Performance;
 
-/// <summary>docs/performance.md: its tables are made from the committed results, its other text is written by hand.</summary>
+/// <summary>
+/// docs/performance.md, the table of the README and the charts of speed: made from the committed results; the other text of the pages is
+/// written by hand.
+/// </summary>
 public static class PerformancePage
 {
-    private const string NotMeasured = "*Not measured yet.*";
+    internal const string NotMeasured = "*Not measured yet.*";
 
-    /// <summary>A page with its tables of training, forests, trees and classical boosting as the results in a folder make them.</summary>
-    /// <param name="page">The text of the page.</param>
-    /// <param name="resultFolder">The folder with training.csv, training-growth.csv, forest-speed.csv and boosting-speed.csv, or some of them.</param>
-    public static string Render(string page, string resultFolder)
-    {
-        foreach ((string name, IEnumerable<string> lines) in Sections(resultFolder))
-        {
-            page = DocumentTable.Render(page, name, lines);
-        }
+    private const string StandingName = "standing";
 
-        return page;
-    }
+    /// <summary>The page with its tables as the results in a folder make them.</summary>
+    /// <param name="page">The text of docs/performance.md.</param>
+    /// <param name="resultFolder">The folder with training.csv, prediction.csv and the others, or some of them.</param>
+    public static string Render(string page, string resultFolder) =>
+        Sections(resultFolder).Aggregate(page, (text, section) => DocumentTable.Render(text, section.Name, section.Lines));
 
-    /// <summary>Refreshes the document, or shows the tables where the results are not those of the repository.</summary>
+    /// <summary>The README with its table of how the library stands.</summary>
+    /// <param name="readme">The text of the README.</param>
+    /// <param name="resultFolder">The folder with the results.</param>
+    public static string RenderReadme(string readme, string resultFolder) =>
+        DocumentTable.Render(readme, StandingName, new Standing(name => Read(resultFolder, name)).Lines());
+
+    /// <summary>The specifications of the charts, by their names in docs/charts without ending.</summary>
+    /// <param name="resultFolder">The folder with the results.</param>
+    public static IEnumerable<(string Name, string VegaLite)> Charts(string resultFolder) =>
+        Read(resultFolder, GrowthRun.ResultName) is { } growth
+            ? GrowthCharts.Of(new GrowthTables(growth)).Select(pair => (pair.Name, pair.Chart.ToVegaLite()))
+            : [];
+
+    /// <summary>Refreshes the documents, or shows the tables where the results are not those of the repository.</summary>
     internal static void Write(Repository repository, string? resultFolder)
     {
-        if (resultFolder is null)
+        if (resultFolder is not null)
         {
-            string path = repository.Document("performance.md");
-            File.WriteAllText(path, Render(File.ReadAllText(path), repository.ResultFolder));
+            foreach ((string name, IEnumerable<string> lines) in Sections(resultFolder))
+            {
+                Console.WriteLine($"\n{name}\n\n{string.Join('\n', lines)}");
+            }
+
             return;
         }
 
-        foreach ((string name, IEnumerable<string> lines) in Sections(resultFolder))
+        string page = repository.Document("performance.md");
+        File.WriteAllText(page, Render(File.ReadAllText(page), repository.ResultFolder));
+        File.WriteAllText(repository.Readme, RenderReadme(File.ReadAllText(repository.Readme), repository.ResultFolder));
+        foreach ((string name, string text) in Charts(repository.ResultFolder))
         {
-            Console.WriteLine($"\n{name}\n\n{string.Join('\n', lines)}");
+            File.WriteAllText(repository.Document(Path.Combine("charts", name + ".vl.json")), text);
         }
+
+        ChartRendering.Run(repository);
     }
 
     private static IEnumerable<(string Name, IEnumerable<string> Lines)> Sections(string folder)
@@ -48,12 +69,15 @@ public static class PerformancePage
         BoostingTables? boosting = Read(folder, BoostingSpeedRun.ResultName) is { } boosted ? new(boosted) : null;
         return
         [
+            (StandingName, new Standing(name => Read(folder, name)).Lines()),
             ("training times", training?.Times() ?? [NotMeasured]),
             ("training losses", training?.Losses() ?? [NotMeasured]),
             ("training threads", training?.Threads() ?? [NotMeasured]),
             ("training kernels", Read(folder, KernelRun.ResultName) is { } kernels ? KernelTable.Lines(kernels) : [NotMeasured]),
-            ("growth by rows", growth?.ByRows() ?? [NotMeasured]),
-            ("growth by features", growth?.ByFeatures() ?? [NotMeasured]),
+            ("growth exponents", growth?.Exponents() ?? [NotMeasured]),
+            ("growth memory", growth?.Memory() ?? [NotMeasured]),
+            ("growth sizes", growth?.Sizes() ?? [NotMeasured]),
+            ("prediction", Read(folder, PredictionRun.ResultName) is { } prediction ? PredictionTable.Lines(prediction) : [NotMeasured]),
             ("shap", Read(folder, ShapRun.ResultName) is { } shap ? ShapTable.Lines(shap) : [NotMeasured]),
             ("forest times", forests?.Times() ?? [NotMeasured]),
             ("forest errors", forests?.Errors() ?? [NotMeasured]),

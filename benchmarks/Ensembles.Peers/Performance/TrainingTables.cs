@@ -7,6 +7,8 @@ namespace Ensembles.Peers.Performance;
 /// <summary>The tables of boosted trees beside other libraries.</summary>
 internal sealed class TrainingTables
 {
+    private static readonly string[] Known = ["XGBoost", "scikit-learn", "LightGBM"];
+
     private readonly ResultTable _table;
     private readonly Fit[] _fits;
     private readonly string[] _peers;
@@ -26,8 +28,7 @@ internal sealed class TrainingTables
                 table.Number(row, "train_seconds"),
                 table.Number(row, "log_loss"))),
         ];
-        string[] known = ["XGBoost", "scikit-learn", "LightGBM"];
-        _peers = [.. known.Where(peer => _fits.Any(fit => fit.Library == peer))];
+        _peers = [.. Known.Where(peer => _fits.Any(fit => fit.Library == peer))];
     }
 
     private IEnumerable<Work> Works => _fits.Select(fit => fit.Work).Distinct()
@@ -47,12 +48,21 @@ internal sealed class TrainingTables
             let ours = Of(work, threads, TrainingRun.Ours)
             where ours.Length > 0
             let others = _peers.Select(peer => Of(work, threads, peer)).ToArray()
-            let fastest = others.Where(fits => fits.Length > 0).Select(Total).DefaultIfEmpty(double.NaN).Min()
             let cells = string.Join(" | ", others.Prepend(ours).Select(Parts))
             select Line($"| {work.Set} | {work.Rows:N0} × {work.Features} | {work.Setting} | {threads} | {ours.Length} | {cells} ")
-                + $"| {PageText.Times(fastest / Total(ours))} |"),
-        .. Notes(_table),
+                + $"| {PageText.Times(Fastest(work, threads) / Total(ours))} |"),
+        .. Notes(_table, Known),
     ];
+
+    /// <summary>For each line of <see cref="Times"/> its name and how many times ours the fastest other library takes.</summary>
+    public IEnumerable<(string Name, double Ratio)> Ratios() =>
+        from work in Works
+        from threads in _fits.Where(fit => fit.Work == work).Select(fit => fit.Threads).Distinct().Order()
+        let ours = Of(work, threads, TrainingRun.Ours)
+        where ours.Length > 0
+        let ratio = Fastest(work, threads) / Total(ours)
+        where !double.IsNaN(ratio)
+        select (Line($"{work.Set}, {work.Rows:N0} rows, {work.Setting}, {threads} thread(s)"), ratio);
 
     /// <summary>Test log loss, the mean over the seeds, and what ours has less that of each other library, seed by seed.</summary>
     public IEnumerable<string> Losses() => Table(
@@ -88,6 +98,9 @@ internal sealed class TrainingTables
         var pair = PairedDifference.Of([.. seeds.Select(seed => ours[seed])], [.. seeds.Select(seed => theirs[seed])]);
         return Line($"| {pair.MeanSecond:F5} | {Difference(pair, digits: 5)} ");
     }
+
+    private double Fastest(Work work, int threads) => _peers.Select(peer => Of(work, threads, peer))
+        .Where(fits => fits.Length > 0).Select(Total).DefaultIfEmpty(double.NaN).Min();
 
     private static string Parts(Fit[] fits) => fits.Length == 0
         ? None

@@ -15,6 +15,8 @@ namespace Ensembles.Peers.Prediction;
 /// </summary>
 internal static class PredictionRun
 {
+    public const string ResultName = "prediction.csv";
+
     private const int TrainingRows = 20_000;
     private const int Columns = 28;
     private const int SingleRows = 2_000;
@@ -35,7 +37,7 @@ internal static class PredictionRun
         int count = options.RowsOr(100_000)[0];
         (float[] train, float[] target) = Draw(TrainingRows, seed: 1);
         (float[] test, _) = Draw(count, seed: 2);
-        string path = repository.Results("prediction.csv");
+        string path = repository.Results(ResultName, options.ResultFolder);
         string[][] before = ResultTable.ReadIfThere(path)?.Rows.ToArray() ?? [];
         var rows = new List<string[]>();
         foreach (PredictionSetting setting in PredictionSetting.All)
@@ -55,50 +57,6 @@ internal static class PredictionRun
             ];
             new ResultTable(notes, Header, rows).Write(path);
         }
-
-        Report(repository);
-    }
-
-    /// <summary>Writes the table of the page from the result file.</summary>
-    public static void Report(Repository repository)
-    {
-        if (ResultTable.ReadIfThere(repository.Results("prediction.csv")) is not { } table)
-        {
-            return;
-        }
-
-        var lines = new List<string>
-        {
-            "| trees | leaves a tree | way | ours | XGBoost, same trees | scikit-learn, its own | ours, per tree | times faster | aim "
-                + "| one row: ours | one row: XGBoost |",
-            "|---|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|",
-        };
-        foreach (string[] row in table.Rows)
-        {
-            double ours = table.Number(row, "ours_ns");
-            double xgboost = table.Number(row, "xgboost_ns");
-            double sklearn = table.Number(row, "sklearn_ns");
-            double fastest = double.IsNaN(sklearn) ? xgboost : Math.Min(xgboost, sklearn);
-            string[] cells =
-            [
-                table.Text(row, "setting"),
-                table.Number(row, "leaves").ToString("F0", CultureInfo.InvariantCulture),
-                table.Text(row, "path"),
-                Time(ours),
-                Time(xgboost),
-                Time(sklearn),
-                (ours / table.Integer(row, "trees")).ToString("F2", CultureInfo.InvariantCulture) + " ns",
-                (fastest / ours).ToString("F1", CultureInfo.InvariantCulture),
-                table.Text(row, "aim"),
-                Time(table.Number(row, "ours_one_row_ns")),
-                Time(table.Number(row, "xgboost_one_row_ns")),
-            ];
-            lines.Add($"| {string.Join(" | ", cells)} |");
-        }
-
-        lines.Add(string.Empty);
-        lines.Add($"{string.Join(". ", table.Notes)}.");
-        DocumentTable.Replace(repository.Document("performance.md"), "prediction", lines);
     }
 
     private static unsafe string[] Measure(
@@ -214,10 +172,4 @@ internal static class PredictionRun
     }
 
     private static string Text(double nanoseconds) => nanoseconds.ToString("F1", CultureInfo.InvariantCulture);
-
-    private static string Time(double nanoseconds) => double.IsNaN(nanoseconds)
-        ? "–"
-        : nanoseconds < 1000
-            ? string.Create(CultureInfo.InvariantCulture, $"{nanoseconds:F0} ns")
-            : string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1000:F1} µs");
 }

@@ -5,22 +5,40 @@ namespace Ensembles.Tests.Docs;
 public sealed class PerformancePageTests : IDisposable
 {
     private const string Page = "docs/performance.md";
+    private const string Readme = "README.md";
+
+    private static readonly string CommittedResults = Path.Combine(Repository.Root, "benchmarks", "results");
 
     private readonly DirectoryInfo _results = Directory.CreateTempSubdirectory("ensembles-results-");
 
-    [Fact]
-    public void The_tables_are_those_of_the_committed_results()
+    [Theory]
+    [InlineData(Page)]
+    [InlineData(Readme)]
+    public void The_tables_are_those_of_the_committed_results(string page)
     {
-        string text = Repository.Read(Page);
-        string made = PerformancePage.Render(text, Path.Combine(Repository.Root, "benchmarks", "results"));
+        string text = Repository.Read(page);
+        string made = string.Equals(page, Readme, StringComparison.Ordinal)
+            ? PerformancePage.RenderReadme(text, CommittedResults)
+            : PerformancePage.Render(text, CommittedResults);
         if (Repository.IsToBeUpdated)
         {
-            Repository.Write(Page, made);
+            Repository.Write(page, made);
         }
         else
         {
             text.Should().Be(made, "the tables are made from benchmarks/results ({0})", Repository.HowToUpdate);
         }
+    }
+
+    [Fact]
+    public void The_charts_are_those_of_the_committed_results()
+    {
+        foreach ((string name, string specification) in PerformancePage.Charts(CommittedResults))
+        {
+            File.WriteAllText(Path.Combine(_results.FullName, name + ".vl.json"), specification);
+        }
+
+        PagePictures.Compare(_results);
     }
 
     [Fact]
@@ -47,24 +65,66 @@ public sealed class PerformancePageTests : IDisposable
     [Fact]
     public void Growth_finds_the_exponent_and_the_bytes_that_made_the_figures()
     {
-        IEnumerable<string> rows =
-            from size in ((int Rows, int Features)[])
+        WriteGrowth(
+            ((int Rows, int Features)[])
             [
                 (10_000, 28), (100_000, 28), (1_000_000, 28), (100_000, 14), (100_000, 56), (1_000_000, 14),
-            ]
-            let bytes = (2.5 * size.Rows * size.Features) + (20.0 * size.Rows) + (1000 * size.Features) + 4e6
-            select FormattableString.Invariant($"{size.Rows},{size.Features},1,leaves-31,1,100,0,{size.Rows / 1000.0},{bytes},7,5");
-        Write(
-            "training-growth.csv",
-            [
-                "rows,features,threads,setting,seed,rounds,bin_seconds,train_seconds,peak_bytes,allocated_bytes,round_bytes",
-                .. rows,
-            ]);
+            ],
+            size => size.Rows / 1000.0);
 
         string rendered = Render();
 
-        rendered.Should().Contain("time ∝ rows^1.000");
+        rendered.Should().Contain("| rows | 10,000 | 1,000,000 | 10.0 to 1,000 | 1.000 | ≤ 1.05 |");
+        rendered.Should().Contain("| features | 14 | 56 | 100 to 100 | 0.000 | ≤ 1.05 |");
         rendered.Should().Contain("peak ≈ 2.50 B a cell + 20.0 B a row + 0.001 MB a feature + 4.0 MB.");
+        rendered.Should().Contain("2 of 6 sizes have a peak above that, at most by 0.1 MB; no size of more than 100,000 rows has.");
+    }
+
+    [Fact]
+    public void Growth_shows_the_bounds_that_are_broken()
+    {
+        WriteGrowth([(10_000, 28), (100_000, 28)], size => Math.Pow(size.Rows / 1000.0, 1.25), extraBytes: 40e6);
+
+        string rendered = Render();
+
+        rendered.Should().Contain("| **1.250** | ≤ 1.05 |");
+        rendered.Should().Contain("2 of 2 sizes have a peak above that");
+    }
+
+    [Fact]
+    public void Growth_is_drawn_by_rows_and_by_everything()
+    {
+        WriteGrowth([(10_000, 28), (100_000, 28), (100_000, 14)], size => size.Rows / 1000.0);
+
+        PerformancePage.Charts(_results.FullName).Select(chart => chart.Name)
+            .Should().Equal("growth-time", "growth-memory", "growth-factors");
+    }
+
+    [Fact]
+    public void How_the_library_stands_names_what_is_lost()
+    {
+        Write(
+            "shap.csv",
+            "setting,trees,leaves,rows,ours_ms,xgboost_ms,greatest_difference,greatest_sum_error,greatest_sum_error_xgboost",
+            "depth-6,100,58,10000,10,500,1E-7,1E-15,1E-7",
+            "pairs,100,58,100,10,300,1E-7,1E-15,1E-7",
+            "one-row,100,58,1,4,1,1E-7,1E-15,1E-7");
+
+        string rendered = PerformancePage.RenderReadme(Repository.Read(Readme), _results.FullName);
+
+        rendered.Should().Contain("| XGBoost | 3 | **0.25** | 30.0 | 50.0 | 1 |");
+        rendered.Should().Contain("Lost: SHAP values and interactions: one-row (**0.25**).");
+    }
+
+    [Fact]
+    public void A_table_names_the_libraries_that_were_not_run()
+    {
+        Write(
+            "training.csv",
+            "set,rows,setting,threads,seed,library,features,classes,rounds,bin_seconds,train_seconds,log_loss,allocated_bytes",
+            "generated,1000,depth-6,1,1,Ensembles,28,2,100,1,1,0.5,9");
+
+        Render().Should().Contain("> not run: XGBoost  ").And.Contain("> not run: scikit-learn  ").And.Contain("> not run: LightGBM  ");
     }
 
     [Fact]
@@ -86,6 +146,15 @@ public sealed class PerformancePageTests : IDisposable
     }
 
     public void Dispose() => _results.Delete(recursive: true);
+
+    private void WriteGrowth((int Rows, int Features)[] sizes, Func<(int Rows, int Features), double> seconds, double extraBytes = 0) => Write(
+        "training-growth.csv",
+        [
+            "rows,features,trees,bins,leaves,threads,seed,bin_seconds,train_seconds,peak_bytes,allocated_bytes,tree_bytes",
+            .. from size in sizes
+               let bytes = (2.5 * size.Rows * size.Features) + (20.0 * size.Rows) + (1000 * size.Features) + 4e6 + extraBytes
+               select FormattableString.Invariant($"{size.Rows},{size.Features},100,255,31,1,1,0,{seconds(size)},{bytes},7,5"),
+        ]);
 
     private string Render() => PerformancePage.Render(Repository.Read(Page), _results.FullName);
 

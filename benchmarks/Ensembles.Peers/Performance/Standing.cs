@@ -1,0 +1,69 @@
+using Ensembles.Peers.Boosting;
+using Ensembles.Peers.Explanation;
+using Ensembles.Peers.Forests;
+using Ensembles.Peers.Measuring;
+using Ensembles.Peers.Prediction;
+using Ensembles.Peers.Training;
+using static Ensembles.Peers.Performance.PageText;
+
+namespace Ensembles.Peers.Performance;
+
+/// <summary>How the library stands beside others, in one table: the least, the median and the greatest ratio of each kind of work.</summary>
+/// <param name="read">Gives the results by the name of their file; null where there are none.</param>
+internal sealed class Standing(Func<string, ResultTable?> read)
+{
+    /// <summary>The table, and under it every comparison that is lost.</summary>
+    public IEnumerable<string> Lines()
+    {
+        Kind[] kinds = [.. Kinds().Where(kind => kind.Ratios.Length > 0)];
+        if (kinds.Length == 0)
+        {
+            return [PerformancePage.NotMeasured];
+        }
+
+        (string Kind, string Name, double Ratio)[] losses =
+            [.. kinds.SelectMany(kind => kind.Ratios.Where(pair => pair.Ratio < 1).Select(pair => (kind.Name, pair.Name, pair.Ratio)))];
+        string list = string.Join("; ", losses.Select(loss => $"{loss.Kind}: {loss.Name} ({Times(loss.Ratio)})"));
+        return
+        [
+            "| work | beside | comparisons | least | median | greatest | lost |",
+            "|---|---|--:|--:|--:|--:|--:|",
+            .. kinds.Select(kind => kind.Line()),
+            "",
+            losses.Length == 0 ? "Nothing that was measured is lost." : $"Lost: {list}.",
+        ];
+    }
+
+    private IEnumerable<Kind> Kinds()
+    {
+        (string Name, double Ratio)[] training = read(TrainingRun.ResultName) is { } fits ? [.. new TrainingTables(fits).Ratios()] : [];
+        yield return new("Newton boosting, binning and training", "the faster of XGBoost and scikit-learn", training);
+        (string Name, double Ratio)[] forests = read(ForestSpeedRun.ResultName) is { } grown ? [.. new ForestTables(grown).Ratios()] : [];
+        yield return new("random forests, training", "the faster of scikit-learn and ranger", [.. forests.Where(IsForest)]);
+        yield return new("single exact trees, training", "scikit-learn", [.. forests.Where(pair => !IsForest(pair))]);
+        yield return new(
+            "AdaBoost and gradient boosting, one thread",
+            BoostingSpeedRun.Peer,
+            read(BoostingSpeedRun.ResultName) is { } boosted ? [.. new BoostingTables(boosted).Ratios()] : []);
+        ResultTable? prediction = read(PredictionRun.ResultName);
+        yield return new(
+            "prediction of 100,000 rows", "the faster of XGBoost and scikit-learn", RatiosOf(prediction, "setting", PredictionTable.Ratio));
+        yield return new("prediction of one row", "XGBoost", RatiosOf(prediction, "setting", PredictionTable.RatioOfOneRow));
+        yield return new("SHAP values and interactions", "XGBoost", RatiosOf(read(ShapRun.ResultName), "setting", ShapTable.Ratio));
+    }
+
+    private static bool IsForest((string Name, double Ratio) pair) => pair.Name.StartsWith("forest", StringComparison.Ordinal);
+
+    private static (string Name, double Ratio)[] RatiosOf(ResultTable? table, string name, Func<ResultTable, string[], double> ratio) =>
+        table is null ? [] : [.. table.Rows.Select(row => (table.Text(row, name), ratio(table, row))).Where(pair => !double.IsNaN(pair.Item2))];
+
+    private sealed record Kind(string Name, string Peers, (string Name, double Ratio)[] Ratios)
+    {
+        public string Line()
+        {
+            double[] sorted = [.. Ratios.Select(pair => pair.Ratio).Order()];
+            return $"| {Name} | {Peers} | {sorted.Length} | {Times(sorted[0])} | {Times(Statistics.Median(sorted))} "
+                + $"| {Times(sorted[^1])} | {sorted.Count(ratio => ratio < 1)} |";
+        }
+    }
+}
