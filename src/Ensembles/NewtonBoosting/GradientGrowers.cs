@@ -12,7 +12,11 @@ internal static class GradientGrowers
     // A split that gains less than this is none, as XGBoost.
     private const double LeastGain = 1e-6;
 
-    /// <summary>Prepares the view of the table that the split method reads; what remains needs the team of the fit.</summary>
+    // Larger tables keep all workers busy within a tree, and a worker with a tree of its own needs histograms of its own.
+    private const long MostCellsAtOnce = 1 << 19;
+    private const int MostColumnsAtOnce = 1024;
+
+    /// <summary>Prepares the view of the table that the split method reads; what remains needs a team of workers, and can be done for several.</summary>
     /// <param name="table">The features.</param>
     /// <param name="recipe">The hyper-parameters.</param>
     /// <param name="weights">The weight of each row, or none where all are 1.</param>
@@ -24,18 +28,28 @@ internal static class GradientGrowers
     {
         int weighing = weights.Length == 0 ? table.RowCount : weights.Count(weight => weight > 0);
         GradientTreeLimits limits = Limits(recipe, table.Schema, weighing);
-        var columns = new ColumnSampler(
-            table.ColumnCount, recipe.ColumnSampleByTree, recipe.ColumnSampleByLevel, recipe.ColumnSampleByNode);
         if (recipe.SplitMethod != BoostingSplitMethod.Histogram)
         {
-            var sorted = new SortedGradientGrower(table, limits, columns, threads, cancellationToken);
+            var sorted = new SortedGradientGrower(table, limits, Columns(table, recipe), threads, cancellationToken);
             return _ => sorted;
         }
 
         BinnedTable binned = table.Binned(recipe.MaxBins, threads, cancellationToken);
         HistogramBins bins = HistogramBins.Build(binned, table.RowCount, threads, cancellationToken);
-        return team => new HistogramGradientGrower(table.Schema, bins, limits, columns, team);
+        return team => new HistogramGradientGrower(table.Schema, bins, limits, Columns(table, recipe), team);
     }
+
+    /// <summary>Whether the trees of a round are best grown at the same time, each by one worker, for they are too small to share.</summary>
+    /// <param name="table">The features.</param>
+    /// <param name="recipe">The hyper-parameters.</param>
+    public static bool GrowsOutputsAtOnce(FeatureTable table, INewtonBoostingRecipe recipe) =>
+        recipe.SplitMethod == BoostingSplitMethod.Histogram
+        && recipe.Dropout is null
+        && table.ColumnCount <= MostColumnsAtOnce
+        && (long)table.RowCount * table.ColumnCount <= MostCellsAtOnce;
+
+    private static ColumnSampler Columns(FeatureTable table, INewtonBoostingRecipe recipe) =>
+        new(table.ColumnCount, recipe.ColumnSampleByTree, recipe.ColumnSampleByLevel, recipe.ColumnSampleByNode);
 
     private static GradientTreeLimits Limits(INewtonBoostingRecipe recipe, FeatureSchema schema, int rowCount)
     {

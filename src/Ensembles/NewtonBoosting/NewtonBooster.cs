@@ -19,7 +19,8 @@ internal sealed class NewtonBooster : IDisposable
     private readonly INewtonLoss _loss;
     private readonly int _rowCount;
     private readonly WorkerTeam _team;
-    private readonly IGradientTreeGrower _grower;
+    private readonly WorkerTeam _alone;
+    private readonly IGradientTreeGrower[] _growers;
     private readonly RowScores _training;
     private readonly float[][] _gradients;
     private readonly float[][] _hessians;
@@ -44,7 +45,10 @@ internal sealed class NewtonBooster : IDisposable
         // The team comes last, as one that is not disposed of keeps its threads, and the steps before it can be cancelled.
         Func<WorkerTeam, IGradientTreeGrower> grower = GradientGrowers.Prepare(table, recipe, weights, threads, cancellationToken);
         _team = new WorkerTeam(threads);
-        _grower = grower(_team);
+        _alone = new WorkerTeam(1);
+        _growers = threads > 1 && loss.OutputCount > 1 && GradientGrowers.GrowsOutputsAtOnce(table, recipe)
+            ? [.. Enumerable.Range(0, threads).Select(_ => grower(_alone))]
+            : [grower(_team)];
         _training = new RowScores(
             table,
             recipe.SplitMethod == BoostingSplitMethod.Histogram ? recipe.MaxBins : BinnedTable.MaxBins,
@@ -151,20 +155,37 @@ internal sealed class NewtonBooster : IDisposable
             : model.FirstRounds(model.Trees.Count / outputs, _loss.Link);
     }
 
-    public void Dispose() => _team.Dispose();
+    public void Dispose()
+    {
+        _team.Dispose();
+        _alone.Dispose();
+    }
 
     private void AddRound(int round, GrowingTrees model, CancellationToken cancellationToken)
     {
         DrawRows(round);
         _team.ForEach(RowPieces.Count(_rowCount), (piece, _) => _loss.Differentiate(
             _training.Values, piece * RowPieces.Size, RowPieces.RowsIn(piece, _rowCount), _gradients, _hessians));
-        for (int k = 0; k < _loss.OutputCount; k++)
+        int first = round * _loss.OutputCount;
+        var grown = new (Tree Tree, TreeStatistics Statistics)[_loss.OutputCount];
+        if (_growers.Length > 1)
+        {
+            _team.ForEach(grown.Length, (k, worker) => grown[k] = Grow(_growers[worker], k, first + k, cancellationToken));
+        }
+
+        for (int k = 0; k < grown.Length; k++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            (Tree tree, TreeStatistics knowledge) = AddTree(k, (round * _loss.OutputCount) + k, cancellationToken);
+            (Tree tree, TreeStatistics knowledge) = _growers.Length > 1 ? grown[k] : Grow(_growers[0], k, first + k, cancellationToken);
             model.Trees.Add(tree);
             model.Statistics.Add(knowledge);
             model.Weights.Add(1);
+            if (_inSample.Length > 0)
+            {
+                // The rows that were not drawn are not in the leaves: they find theirs in the tree.
+                _training.Add(tree, k, _inSample, cancellationToken);
+            }
+
             if (_recipe.Dropout is not null)
             {
                 KeepLeaves(tree, cancellationToken);
@@ -177,7 +198,7 @@ internal sealed class NewtonBooster : IDisposable
     {
         // The growers add numbers to the rows of a leaf: added to nothing, the number of the leaf stays.
         var leafOfRow = new double[_rowCount];
-        _grower.AddToScores([.. Enumerable.Range(0, tree.LeafCount).Select(leaf => (double)leaf)], leafOfRow);
+        _growers[0].AddToScores([.. Enumerable.Range(0, tree.LeafCount).Select(leaf => (double)leaf)], leafOfRow);
         var numbers = new LeafNumbers(_rowCount, tree.LeafCount);
         _team.ForEach(RowPieces.Count(_rowCount), (piece, _) =>
         {
@@ -228,9 +249,10 @@ internal sealed class NewtonBooster : IDisposable
         _inSample[first] |= drawn == 0;
     }
 
-    private (Tree Tree, TreeStatistics Statistics) AddTree(int output, int number, CancellationToken cancellationToken)
+    /// <summary>Grows the tree of an output, shrinks it, and adds its leaf values to the scores of its rows.</summary>
+    private (Tree Tree, TreeStatistics Statistics) Grow(IGradientTreeGrower grower, int output, int number, CancellationToken cancellationToken)
     {
-        (Tree tree, TreeStatistics statistics) = _grower.Grow(
+        (Tree tree, TreeStatistics statistics) = grower.Grow(
             _gradients[output], _hessians[output], _inSample, TreeKeys.Of(_recipe.Seed, number), cancellationToken);
         var values = new double[tree.LeafCount];
         for (int leaf = 0; leaf < values.Length; leaf++)
@@ -238,14 +260,7 @@ internal sealed class NewtonBooster : IDisposable
             values[leaf] = _recipe.LearningRate * tree.LeafValue(leaf)[0];
         }
 
-        Tree shrunk = tree.WithLeafValues(values);
-        _grower.AddToScores(values, _training.Values[output]);
-        if (_inSample.Length > 0)
-        {
-            // The rows that were not drawn are not in the leaves: they find theirs in the tree.
-            _training.Add(shrunk, output, _inSample, cancellationToken);
-        }
-
-        return (shrunk, statistics);
+        grower.AddToScores(values, _training.Values[output]);
+        return (tree.WithLeafValues(values), statistics);
     }
 }

@@ -38,21 +38,10 @@ internal sealed class GradientSplitFinder(
         {
             BinMapper mapper = binned.Mapper(column);
             SplitScore score = ScoreOf(node, column);
-            GradientSplitSearch.Found candidate;
-            if (mapper.IsCategorical)
-            {
-                search.FindSet(histogram, column, mapper, sums, score, minHessian, out candidate);
-            }
-            else
-            {
-                search.FindThreshold(histogram, column, mapper, sums, score, minHessian, out candidate);
-            }
-
-            if (candidate.Score > found.Score)
-            {
-                feature = column;
-                found = candidate;
-            }
+            bool isBetter = mapper.IsCategorical
+                ? search.FindSet(histogram, column, mapper, sums, score, minHessian, ref found)
+                : search.FindThreshold(histogram, column, mapper, sums, score, minHessian, ref found);
+            feature = isBetter ? column : feature;
         }
     }
 

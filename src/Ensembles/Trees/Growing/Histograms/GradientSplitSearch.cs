@@ -53,18 +53,19 @@ internal sealed class GradientSplitSearch
     /// <param name="node">The sums of all rows of the node.</param>
     /// <param name="score">The objective at splits of this feature.</param>
     /// <param name="minHessian">The least hessian of a child, in whole units, at least 1.</param>
-    /// <param name="found">The split; its score is −∞ where there is none.</param>
-    public void FindThreshold(
-        GradientHistogram histogram, int feature, BinMapper mapper, in NodeSums node, in SplitScore score, long minHessian, out Found found)
+    /// <param name="found">The best split so far, or one of score −∞; receives the split that scores the most, where it scores more.</param>
+    /// <returns>Whether there is one that scores more.</returns>
+    public bool FindThreshold(
+        GradientHistogram histogram, int feature, BinMapper mapper, in NodeSums node, in SplitScore score, long minHessian, ref Found found)
     {
-        found = new Found { Score = double.NegativeInfinity };
+        double before = found.Score;
         int bins = mapper.BinCount;
         (long missingGradient, long missingHessian) = histogram.Cell(feature, mapper.MissingBin);
         if (score.IsPlain && histogram.IsPacked && node.Counts is null)
         {
             ReadOnlySpan<long> cells = histogram.Feature(feature);
             PackedSplitScan.Find(cells, bins, cells[mapper.MissingBin], node, score.L2, minHessian, ref found);
-            return;
+            return found.Score > before;
         }
 
         AddUp(histogram, feature, bins);
@@ -82,6 +83,8 @@ internal sealed class GradientSplitSearch
 
             Scan(0, bins - 1, missingGradient, missingHessian, missingRows, node, score, minHessian, missingLeft: true, ref found);
         }
+
+        return found.Score > before;
     }
 
     /// <summary>
@@ -89,10 +92,10 @@ internal sealed class GradientSplitSearch
     /// Chen and Guestrin's objective is a weighted squared error then).
     /// </summary>
     /// <inheritdoc cref="FindThreshold"/>
-    public void FindSet(
-        GradientHistogram histogram, int feature, BinMapper mapper, in NodeSums node, in SplitScore score, long minHessian, out Found found)
+    public bool FindSet(
+        GradientHistogram histogram, int feature, BinMapper mapper, in NodeSums node, in SplitScore score, long minHessian, ref Found found)
     {
-        found = new Found { Score = double.NegativeInfinity };
+        double before = found.Score;
         int count = 0;
         for (int bin = 0; bin < mapper.BinCount; bin++)
         {
@@ -125,7 +128,8 @@ internal sealed class GradientSplitSearch
             Scan(0, count - 1, missingGradient, missingHessian, missingRows, node, score, minHessian, missingLeft: true, ref found);
         }
 
-        if (found.Score > double.NegativeInfinity)
+        bool isBetter = found.Score > before;
+        if (isBetter)
         {
             found.LeftBins = new bool[Cells];
             for (int i = 0; i <= found.LastLeft; i++)
@@ -133,6 +137,8 @@ internal sealed class GradientSplitSearch
                 found.LeftBins[_present[_order[i]]] = true;
             }
         }
+
+        return isBetter;
     }
 
     /// <summary>The running sums over the bins of a feature.</summary>
@@ -247,6 +253,7 @@ internal sealed class GradientSplitSearch
 
         if (best >= 0)
         {
+            found.LeftBins = null;
             found.Score = bestScore;
             found.LastLeft = best;
             found.MissingLeft = missingLeft;

@@ -176,6 +176,23 @@ internal sealed unsafe class HistogramBuilder
                 return;
             }
 
+            if (_gradients.HasWords)
+            {
+                fixed (long* gradients = &_gradients.Words[(nint)block * BinBlocks.Size])
+                {
+                    if (whole)
+                    {
+                        HistogramKernels.AddAllPacked(bins, stride, segment.Count, gradients, cells, groupCells);
+                    }
+                    else
+                    {
+                        HistogramKernels.AddSomePacked(bins, stride, rows, segment.Count, gradients, cells, groupCells);
+                    }
+                }
+
+                return;
+            }
+
             fixed (uint* gradients = &_gradients.Packed[(nint)block * BinBlocks.Size])
             {
                 if (whole)

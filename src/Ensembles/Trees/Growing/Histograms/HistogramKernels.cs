@@ -10,7 +10,8 @@ namespace Ensembles.Trees.Growing.Histograms;
 /// </summary>
 /// <remarks>
 /// A packed cell is one 64-bit word with the gradient sum in the high half and the hessian sum in the low half, so that one integer
-/// addition serves both. Gradients are within ±32,767 and hessians within 65,535, so 65,536 rows overflow neither half. A wide cell is two
+/// addition serves both. Rows of 16 + 16 bits have gradients within ±32,767 and hessians within 65,535, so 65,536 rows overflow neither
+/// half; rows of 32 + 32 bits are of tables so small that all of them together overflow neither. A wide cell is two
 /// 64-bit words, gradient first. Integer addition is associative: whatever the order of the rows, the bits are the same.
 /// </remarks>
 internal static unsafe class HistogramKernels
@@ -44,21 +45,36 @@ internal static unsafe class HistogramKernels
     /// <param name="bins">The first row of the block.</param>
     /// <param name="stride">Bytes from row to row, a multiple of 4.</param>
     /// <param name="count">The number of rows, at most 65,536.</param>
-    /// <param name="gradients">The packed gradient of each row.</param>
+    /// <param name="gradients">The packed gradient of each row: its two halves of 16 bits.</param>
     /// <param name="histogram">The packed cells.</param>
     /// <param name="groupCells">By four features: the cells of each.</param>
-    public static void AddAllPacked(byte* bins, int stride, int count, uint* gradients, long* histogram, int* groupCells)
+    public static void AddAllPacked(byte* bins, int stride, int count, uint* gradients, long* histogram, int* groupCells) =>
+        AddAll<HalfWords, uint>(bins, stride, count, gradients, histogram, groupCells);
+
+    /// <param name="bins">The first row of the block.</param>
+    /// <param name="stride">Bytes from row to row, a multiple of 4.</param>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="gradients">Of each row what is added to a cell.</param>
+    /// <param name="histogram">The packed cells.</param>
+    /// <param name="groupCells">By four features: the cells of each.</param>
+    /// <inheritdoc cref="AddAllPacked(byte*, int, int, uint*, long*, int*)"/>
+    public static void AddAllPacked(byte* bins, int stride, int count, long* gradients, long* histogram, int* groupCells) =>
+        AddAll<Words, long>(bins, stride, count, gradients, histogram, groupCells);
+
+    private static void AddAll<TForm, TRow>(byte* bins, int stride, int count, TRow* gradients, long* histogram, int* groupCells)
+        where TForm : IRowForm<TRow>
+        where TRow : unmanaged
     {
         int i = 0;
         for (; i + 1 < count; i += 2)
         {
             byte* a = bins + ((nint)i * stride);
-            AddTwoPacked(a, a + stride, stride, Spread(gradients[i]), Spread(gradients[i + 1]), histogram, groupCells);
+            AddTwoPacked(a, a + stride, stride, TForm.Spread(gradients[i]), TForm.Spread(gradients[i + 1]), histogram, groupCells);
         }
 
         if (i < count)
         {
-            AddOnePacked(bins + ((nint)i * stride), stride, Spread(gradients[i]), histogram, groupCells);
+            AddOnePacked(bins + ((nint)i * stride), stride, TForm.Spread(gradients[i]), histogram, groupCells);
         }
     }
 
@@ -67,10 +83,27 @@ internal static unsafe class HistogramKernels
     /// <param name="stride">Bytes from row to row, a multiple of 4.</param>
     /// <param name="rows">Rows within the block.</param>
     /// <param name="count">Their number.</param>
-    /// <param name="gradients">The packed gradient of each row of the block.</param>
+    /// <param name="gradients">The packed gradient of each row of the block: its two halves of 16 bits.</param>
     /// <param name="histogram">The packed cells.</param>
     /// <param name="groupCells">By four features: the cells of each.</param>
-    public static void AddSomePacked(byte* bins, int stride, ushort* rows, int count, uint* gradients, long* histogram, int* groupCells)
+    public static void AddSomePacked(byte* bins, int stride, ushort* rows, int count, uint* gradients, long* histogram, int* groupCells) =>
+        AddSome<HalfWords, uint>(bins, stride, rows, count, gradients, histogram, groupCells);
+
+    /// <param name="bins">The first row of the block.</param>
+    /// <param name="stride">Bytes from row to row, a multiple of 4.</param>
+    /// <param name="rows">Rows within the block.</param>
+    /// <param name="count">Their number.</param>
+    /// <param name="gradients">Of each row of the block what is added to a cell.</param>
+    /// <param name="histogram">The packed cells.</param>
+    /// <param name="groupCells">By four features: the cells of each.</param>
+    /// <inheritdoc cref="AddSomePacked(byte*, int, ushort*, int, uint*, long*, int*)"/>
+    public static void AddSomePacked(byte* bins, int stride, ushort* rows, int count, long* gradients, long* histogram, int* groupCells) =>
+        AddSome<Words, long>(bins, stride, rows, count, gradients, histogram, groupCells);
+
+    private static void AddSome<TForm, TRow>(
+        byte* bins, int stride, ushort* rows, int count, TRow* gradients, long* histogram, int* groupCells)
+        where TForm : IRowForm<TRow>
+        where TRow : unmanaged
     {
         int i = 0;
         for (; i + 1 < count; i += 2)
@@ -84,14 +117,14 @@ internal static unsafe class HistogramKernels
             int a = rows[i];
             int b = rows[i + 1];
             AddTwoPacked(
-                bins + ((nint)a * stride), bins + ((nint)b * stride), stride, Spread(gradients[a]), Spread(gradients[b]), histogram,
+                bins + ((nint)a * stride), bins + ((nint)b * stride), stride, TForm.Spread(gradients[a]), TForm.Spread(gradients[b]), histogram,
                 groupCells);
         }
 
         if (i < count)
         {
             int a = rows[i];
-            AddOnePacked(bins + ((nint)a * stride), stride, Spread(gradients[a]), histogram, groupCells);
+            AddOnePacked(bins + ((nint)a * stride), stride, TForm.Spread(gradients[a]), histogram, groupCells);
         }
     }
 
@@ -125,7 +158,8 @@ internal static unsafe class HistogramKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch(byte* bins, int stride, int row, uint* gradients)
+    private static void Prefetch<TRow>(byte* bins, int stride, int row, TRow* gradients)
+        where TRow : unmanaged
     {
         // A row of a few dozen columns often lies across two lines.
         byte* cells = bins + ((nint)row * stride);
@@ -176,5 +210,25 @@ internal static unsafe class HistogramKernels
             f3[x >> 24] += first;
             histogram = f3 + cells;
         }
+    }
+
+    /// <summary>How the gradient and hessian of a row are kept.</summary>
+    private interface IRowForm<TRow>
+        where TRow : unmanaged
+    {
+        /// <summary>What is added to a packed cell.</summary>
+        static abstract long Spread(TRow row);
+    }
+
+    private readonly struct HalfWords : IRowForm<uint>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static long Spread(uint row) => HistogramKernels.Spread(row);
+    }
+
+    private readonly struct Words : IRowForm<long>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static long Spread(long row) => row;
     }
 }

@@ -113,6 +113,12 @@ internal static class PackedSplitScan
         /// <summary>Of equal scores the lowest bin: within a lane the first one stayed, between lanes the least is taken.</summary>
         public readonly void Give(bool missingLeft, ref GradientSplitSearch.Found found)
         {
+            // Most columns of a node have nothing better than one before them.
+            if (Vector512.LessThanAll(_bins, Vector512<long>.Zero))
+            {
+                return;
+            }
+
             int best = -1;
             for (int lane = 0; lane < Lanes; lane++)
             {
@@ -123,8 +129,9 @@ internal static class PackedSplitScan
                 }
             }
 
-            if (best >= 0 && _scores[best] > found.Score)
+            if (_scores[best] > found.Score)
             {
+                found.LeftBins = null;
                 found.Score = _scores[best];
                 found.LastLeft = (int)_bins[best];
                 found.MissingLeft = missingLeft;

@@ -7,9 +7,10 @@ using Ensembles.Trees.Growing.Gradients;
 namespace Ensembles.Trees.Growing.Histograms;
 
 /// <summary>
-/// The gradients and hessians of the rows as whole numbers, so that sums over rows are exact in any order. Two forms: packed, 16 bits
-/// each in one word a row, for histograms that add both in one instruction; wide, 64 bits each, for few rows, where speed does not matter,
-/// and for gradients so uneven that 16 bits would round ordinary rows to nothing.
+/// The gradients and hessians of the rows as whole numbers, so that sums over rows are exact in any order. Three forms: packed in two
+/// halves of 16 bits, for histograms that add both in one instruction; packed in two halves of 32 bits, for the same histograms of few
+/// rows, each of which then has the more bits to itself; wide, 64 bits each, for gradients so uneven that these would round ordinary rows
+/// to nothing.
 /// </summary>
 internal sealed class QuantizedGradients
 {
@@ -17,8 +18,13 @@ internal sealed class QuantizedGradients
     private const int MaxPackedGradient = 32_767;
     private const int MaxPackedHessian = 65_535;
 
-    // Up to this many rows the wide form costs next to nothing.
+    // Up to this many rows the sums of all of them fit in halves of 32 bits and leave a row some 18 bits: rounding to 16 bits, or to
+    // less, shows where rows are few.
     private const int SmallData = 4096;
+
+    // The sums of all rows before they are rounded, which adds at most 1 a row.
+    private const long MaxGradientSum = int.MaxValue - SmallData;
+    private const long MaxHessianSum = uint.MaxValue - SmallData;
 
     // Beyond this ratio of the largest to the mean, ordinary rows would keep fewer than seven bits of the packed form.
     private const double MaxUnevenness = 256;
@@ -32,6 +38,7 @@ internal sealed class QuantizedGradients
     private readonly int _rowCount;
     private readonly PieceExtremes[] _extremes;
     private uint[] _packed = [];
+    private long[] _words = [];
     private long[] _wide = [];
 
     public QuantizedGradients(int rowCount)
@@ -55,6 +62,9 @@ internal sealed class QuantizedGradients
     /// <summary>Whether rows are packed.</summary>
     public bool IsPacked { get; private set; }
 
+    /// <summary>Whether packed rows have halves of 32 bits.</summary>
+    public bool HasWords { get; private set; }
+
     /// <summary>What a gradient of 1 stands for.</summary>
     public double GradientUnit { get; private set; }
 
@@ -69,6 +79,9 @@ internal sealed class QuantizedGradients
 
     /// <summary>By row: the gradient in the high 16 bits, the hessian in the low 16.</summary>
     public uint[] Packed => _packed;
+
+    /// <summary>By row: the gradient in the high 32 bits, the hessian in the low 32.</summary>
+    public long[] Words => _words;
 
     /// <summary>By row: the gradient, then the hessian.</summary>
     public long[] Wide => _wide;
@@ -94,21 +107,28 @@ internal sealed class QuantizedGradients
 
         bool constantHessian = all.LeastHessian == all.MaxHessian;
         CountsRows = constantHessian && all.MaxHessian > 0;
-        IsPacked = _rowCount > SmallData
-            && (all.MaxGradient == 0 || all.MaxGradient >= LeastPacked)
+        bool isSmall = all.Rows <= SmallData;
+        IsPacked = (all.MaxGradient == 0 || all.MaxGradient >= LeastPacked)
             && (all.MaxHessian == 0 || all.MaxHessian >= LeastPacked)
-            && all.MaxGradient * (double)_rowCount <= MaxUnevenness * all.GradientSum
-            && (constantHessian || all.MaxHessian * (double)_rowCount <= MaxUnevenness * all.HessianSum);
-        double wideLimit = Math.ScaleB(1, WideBits - 1 - BitOperations.Log2((uint)_rowCount));
+            && IsEven(all.MaxGradient, all.GradientSum, all.Rows)
+            && (constantHessian || IsEven(all.MaxHessian, all.HessianSum, all.Rows));
+        HasWords = IsPacked && isSmall;
+        double wideLimit = Math.ScaleB(1, WideBits - 1 - BitOperations.Log2((uint)Math.Max(1, all.Rows)));
         FineGradientScale = Scale(all.MaxGradient, wideLimit);
         FineHessianScale = Scale(all.MaxHessian, wideLimit);
-        double gradientScale = IsPacked ? Scale(all.MaxGradient, MaxPackedGradient) : FineGradientScale;
-        double hessianScale = constantHessian && all.MaxHessian > 0
-            ? 1.0 / all.MaxHessian
+        double gradientScale = HasWords ? Scale(all.GradientSum, MaxGradientSum)
+            : IsPacked ? Scale(all.MaxGradient, MaxPackedGradient) : FineGradientScale;
+        double hessianScale = CountsRows ? 1.0 / all.MaxHessian
+            : HasWords ? Scale(all.HessianSum, MaxHessianSum)
             : IsPacked ? Scale(all.MaxHessian, MaxPackedHessian) : FineHessianScale;
         GradientUnit = 1 / gradientScale;
         HessianUnit = 1 / hessianScale;
-        if (IsPacked)
+        if (HasWords)
+        {
+            Grow(ref _words, _rowCount);
+            team.ForEach(_extremes.Length, (piece, _) => Join(piece, gradients, hessians, gradientScale, hessianScale));
+        }
+        else if (IsPacked)
         {
             Grow(ref _packed, _rowCount);
             team.ForEach(_extremes.Length, (piece, _) => Pack(piece, gradients, hessians, (float)gradientScale, (float)hessianScale));
@@ -127,6 +147,17 @@ internal sealed class QuantizedGradients
     {
         long gradient = 0;
         long hessian = 0;
+        if (HasWords)
+        {
+            long sum = 0;
+            foreach (ushort row in rows)
+            {
+                sum += _words[firstRow + row];
+            }
+
+            return (sum >> 32, sum & uint.MaxValue);
+        }
+
         if (IsPacked)
         {
             ReadOnlySpan<uint> packed = _packed.AsSpan(firstRow);
@@ -149,8 +180,12 @@ internal sealed class QuantizedGradients
         return (gradient, hessian);
     }
 
-    // A power of two where the numbers are wide: small whole gradients then stay exact.
-    private static double Scale(float max, double limit)
+    /// <summary>Whether ordinary rows keep enough bits beside the largest one.</summary>
+    private static bool IsEven(float max, double sum, int rows) =>
+        max * (double)rows <= MaxUnevenness * (rows <= SmallData ? sum - max : sum);
+
+    // A power of two where there are bits to spare: small whole gradients then stay exact.
+    private static double Scale(double max, double limit)
     {
         if (max == 0)
         {
@@ -197,20 +232,32 @@ internal sealed class QuantizedGradients
         }
     }
 
+    private void Join(int piece, float[] gradients, float[] hessians, double gradientScale, double hessianScale)
+    {
+        int first = piece * RowPieces.Size;
+        int last = first + RowPieces.RowsIn(piece, _rowCount);
+        for (int r = first; r < last; r++)
+        {
+            _words[r] = (Whole(gradients[r], gradientScale) << 32) + Math.Max(1, Whole(hessians[r], hessianScale));
+        }
+    }
+
+    private static long Whole(float value, double scale) => (long)Math.Floor((value * scale) + 0.5);
+
     private void Widen(int piece, float[] gradients, float[] hessians, double gradientScale, double hessianScale)
     {
         int first = piece * RowPieces.Size;
         int last = first + RowPieces.RowsIn(piece, _rowCount);
         for (int r = first; r < last; r++)
         {
-            _wide[2 * (nint)r] = (long)Math.Floor((gradients[r] * gradientScale) + 0.5);
-            _wide[(2 * (nint)r) + 1] = Math.Max(1, (long)Math.Floor((hessians[r] * hessianScale) + 0.5));
+            _wide[2 * (nint)r] = Whole(gradients[r], gradientScale);
+            _wide[(2 * (nint)r) + 1] = Math.Max(1, Whole(hessians[r], hessianScale));
         }
     }
 
     /// <summary>The range of a piece, and sums that need not be exact: they only choose the form, by the same additions on every machine.</summary>
     private readonly record struct PieceExtremes(
-        float MaxGradient, float LeastHessian, float MaxHessian, double GradientSum, double HessianSum)
+        float MaxGradient, float LeastHessian, float MaxHessian, double GradientSum, double HessianSum, int Rows)
     {
         public static PieceExtremes Of(int piece, int rowCount, float[] gradients, float[] hessians)
         {
@@ -221,14 +268,16 @@ internal sealed class QuantizedGradients
             Vector512<float> maxHessians = Vector512<float>.Zero;
             Vector512<double> gradientSums = Vector512<double>.Zero;
             Vector512<double> hessianSums = Vector512<double>.Zero;
+            Vector512<int> present = Vector512<int>.Zero;
             for (; r + Vector512<float>.Count <= last; r += Vector512<float>.Count)
             {
                 Vector512<float> gradient = Vector512.Abs(Vector512.LoadUnsafe(ref gradients[r]));
                 Vector512<float> hessian = Vector512.LoadUnsafe(ref hessians[r]);
                 maxGradients = Vector512.ConditionalSelect(Vector512.GreaterThan(gradient, maxGradients), gradient, maxGradients);
                 maxHessians = Vector512.ConditionalSelect(Vector512.GreaterThan(hessian, maxHessians), hessian, maxHessians);
-                leastHessians = Vector512.ConditionalSelect(
-                    Vector512.GreaterThan(hessian, Vector512<float>.Zero) & Vector512.LessThan(hessian, leastHessians), hessian, leastHessians);
+                Vector512<float> isPresent = Vector512.GreaterThan(hessian, Vector512<float>.Zero);
+                present -= isPresent.AsInt32();
+                leastHessians = Vector512.ConditionalSelect(isPresent & Vector512.LessThan(hessian, leastHessians), hessian, leastHessians);
                 gradientSums += Vector512.WidenLower(gradient) + Vector512.WidenUpper(gradient);
                 hessianSums += Vector512.WidenLower(hessian) + Vector512.WidenUpper(hessian);
             }
@@ -238,6 +287,7 @@ internal sealed class QuantizedGradients
             float max = 0;
             double gradientSum = 0;
             double hessianSum = 0;
+            int rows = Vector512.Sum(present);
             for (int lane = 0; lane < Vector512<float>.Count; lane++)
             {
                 maxGradient = Math.Max(maxGradient, maxGradients[lane]);
@@ -257,13 +307,14 @@ internal sealed class QuantizedGradients
                 maxGradient = Math.Max(maxGradient, gradient);
 
                 // A row without hessian has no weight, and is in no tree.
+                rows += hessians[r] > 0 ? 1 : 0;
                 least = hessians[r] > 0 ? Math.Min(least, hessians[r]) : least;
                 max = Math.Max(max, hessians[r]);
                 gradientSum += gradient;
                 hessianSum += hessians[r];
             }
 
-            return new PieceExtremes(maxGradient, least, max, gradientSum, hessianSum);
+            return new PieceExtremes(maxGradient, least, max, gradientSum, hessianSum, rows);
         }
 
         public PieceExtremes With(in PieceExtremes other) => new(
@@ -271,6 +322,7 @@ internal sealed class QuantizedGradients
             Math.Min(LeastHessian, other.LeastHessian),
             Math.Max(MaxHessian, other.MaxHessian),
             GradientSum + other.GradientSum,
-            HessianSum + other.HessianSum);
+            HessianSum + other.HessianSum,
+            Rows + other.Rows);
     }
 }

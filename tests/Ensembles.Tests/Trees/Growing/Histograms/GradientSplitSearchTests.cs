@@ -44,7 +44,9 @@ public class GradientSplitSearchTests
                 (GradientHistogram histogram, GradientSplitSearch.NodeSums node) = Draw(random, bins, packed, missing, trial);
                 long least = 1 + (3 * (trial % 3));
 
-                search.FindThreshold(histogram, 1, mapper, node, score, least, out GradientSplitSearch.Found found);
+                GradientSplitSearch.Found found = None;
+
+                search.FindThreshold(histogram, 1, mapper, node, score, least, ref found);
 
                 GradientSplitSearch.Found expected = BruteForce(histogram, bins, node, score, least);
                 found.Score.Should().Be(expected.Score);
@@ -67,8 +69,11 @@ public class GradientSplitSearchTests
         {
             (GradientHistogram histogram, GradientSplitSearch.NodeSums node) = Draw(random, bins, packed, missing, trial);
 
-            search.FindThreshold(histogram, 1, mapper, node, Plain, 1, out GradientSplitSearch.Found vectors);
-            search.FindThreshold(histogram, 1, mapper, node, Scalar, 1, out GradientSplitSearch.Found scalars);
+            GradientSplitSearch.Found vectors = None;
+
+            search.FindThreshold(histogram, 1, mapper, node, Plain, 1, ref vectors);
+            GradientSplitSearch.Found scalars = None;
+            search.FindThreshold(histogram, 1, mapper, node, Scalar, 1, ref scalars);
 
             vectors.Should().Be(scalars);
         }
@@ -88,7 +93,9 @@ public class GradientSplitSearchTests
         {
             (GradientHistogram histogram, GradientSplitSearch.NodeSums node) = Draw(random, mapper.BinCount, false, missing, trial);
 
-            search.FindSet(histogram, 1, mapper, node, score, 1, out GradientSplitSearch.Found found);
+            GradientSplitSearch.Found found = None;
+
+            search.FindSet(histogram, 1, mapper, node, score, 1, ref found);
 
             found.Score.Should().BeApproximately(BestOfAllSets(histogram, mapper.BinCount, node, score), 1e-9);
             if (found.LeftBins is not null)
@@ -98,6 +105,8 @@ public class GradientSplitSearchTests
             }
         }
     }
+
+    private static GradientSplitSearch.Found None => new() { Score = double.NegativeInfinity };
 
     private static BinMapper OneValueEach(int bins)
     {

@@ -8,34 +8,36 @@ namespace Ensembles.Tests.Trees.Growing.Histograms;
 /// <summary>Histograms by columns and by bundles of columns, against sums row by row.</summary>
 public class HistogramBuilderTests
 {
-    private const int Rows = 9000;
-
     private static readonly int[] FewLevels = [2, 3, 40, 1, 7, 12, 200, 5, 2, 2];
     private static readonly int[] ManyLevels = [250, 200, 255, 180, 90, 255];
 
     [Theory]
-    [InlineData(true, true, 1)]
-    [InlineData(true, true, 2)]
-    [InlineData(true, false, 1)]
-    [InlineData(true, false, 2)]
-    [InlineData(false, true, 1)]
-    [InlineData(false, true, 2)]
-    [InlineData(false, false, 1)]
-    public void Every_cell_is_the_sum_of_its_rows(bool fewLevels, bool packed, int threads)
+    [InlineData(9000, true, true, 1)]
+    [InlineData(9000, true, true, 2)]
+    [InlineData(9000, true, false, 1)]
+    [InlineData(9000, true, false, 2)]
+    [InlineData(9000, false, true, 1)]
+    [InlineData(9000, false, true, 2)]
+    [InlineData(9000, false, false, 1)]
+    [InlineData(3000, true, true, 1)]
+    [InlineData(3000, false, true, 2)]
+    [InlineData(3000, false, false, 1)]
+    public void Every_cell_is_the_sum_of_its_rows(int rows, bool fewLevels, bool packed, int threads)
     {
-        BinnedTable table = Table(fewLevels ? FewLevels : ManyLevels);
-        HistogramBins bins = HistogramBins.Build(table, Rows, threads, CancellationToken.None);
-        (bins.Bundled is not null).Should().Be(fewLevels);
-        QuantizedGradients gradients = Gradients(packed, out WorkerTeam team, threads);
+        BinnedTable table = Table(fewLevels ? FewLevels : ManyLevels, rows);
+        HistogramBins bins = HistogramBins.Build(table, rows, threads, CancellationToken.None);
+        (bins.Bundled is not null).Should().Be(fewLevels && rows > 4096);
+        QuantizedGradients gradients = Gradients(rows, packed, out WorkerTeam team, threads);
         using (team)
         {
             gradients.IsPacked.Should().Be(packed);
-            var partition = new BlockPartition(Rows, threads);
+            gradients.HasWords.Should().Be(packed && rows <= 4096);
+            var partition = new BlockPartition(rows, threads);
             var nodes = new HistogramNodes(partition.BlockCount);
             var builder = new HistogramBuilder(bins, partition, gradients, team, node => node.Histogram!);
             HistogramNode all = nodes.Add(0, 1, isLeft: false);
             all.Segments[0] = partition.TakeAll(0);
-            foreach (Segment segment in (Segment[])[all.Segments[0], new(0, 1), new(100, 37), new(17, 5000)])
+            foreach (Segment segment in (Segment[])[all.Segments[0], new(0, 1), new(100, 37), new(17, rows / 2)])
             {
                 HistogramNode node = nodes.Add(1, 2, isLeft: true);
                 node.Segments[0] = segment;
@@ -106,27 +108,27 @@ public class HistogramBuilderTests
         return differences;
     }
 
-    private static BinnedTable Table(int[] levels)
+    private static BinnedTable Table(int[] levels, int rows = 9000)
     {
         var random = new RandomStream(9);
         float[][] cells =
         [
-            .. levels.Select((count, column) => Enumerable.Range(0, Rows)
+            .. levels.Select((count, column) => Enumerable.Range(0, rows)
                 .Select(_ => column % 3 == 1 && random.NextInt(9) == 0 ? float.NaN : random.NextInt(count)).ToArray()),
         ];
         return FeatureTable.FromColumns(cells).Binned(255, 1, CancellationToken.None);
     }
 
-    private static QuantizedGradients Gradients(bool packed, out WorkerTeam team, int threads)
+    private static QuantizedGradients Gradients(int rows, bool packed, out WorkerTeam team, int threads)
     {
         var random = new RandomStream(10);
-        float[] gradients = [.. Enumerable.Range(0, Rows).Select(_ => (float)random.NextGaussian())];
-        float[] hessians = [.. Enumerable.Range(0, Rows).Select(_ => 0.1f + (float)random.NextDouble())];
+        float[] gradients = [.. Enumerable.Range(0, rows).Select(_ => (float)random.NextGaussian())];
+        float[] hessians = [.. Enumerable.Range(0, rows).Select(_ => 0.1f + (float)random.NextDouble())];
 
         // One row that dwarfs the others asks for the wide form.
         gradients[5] = packed ? gradients[5] : 1e5f;
         team = new WorkerTeam(threads);
-        var quantized = new QuantizedGradients(Rows);
+        var quantized = new QuantizedGradients(rows);
         quantized.Quantize(gradients, hessians, team);
         return quantized;
     }

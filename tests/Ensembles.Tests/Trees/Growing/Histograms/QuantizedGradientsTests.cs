@@ -37,13 +37,54 @@ public sealed class QuantizedGradientsTests : IDisposable
     }
 
     [Theory]
-    [InlineData(4096, false)]
-    [InlineData(4097, true)]
-    public void Few_rows_are_wide(int rows, bool packed)
+    [InlineData(2)]
+    [InlineData(300)]
+    [InlineData(4096)]
+    public void Few_rows_keep_eighteen_bits_on_average(int rows)
     {
         (float[] gradients, float[] hessians) = Draw(rows);
 
-        Quantize(gradients, hessians).IsPacked.Should().Be(packed);
+        QuantizedGradients quantized = Quantize(gradients, hessians);
+
+        quantized.HasWords.Should().BeTrue();
+        quantized.GradientUnit.Should().BeLessThanOrEqualTo(gradients.Average(Math.Abs) / (1 << 18));
+        quantized.HessianUnit.Should().BeLessThanOrEqualTo(hessians.Average() / (1 << 18));
+        for (int r = 0; r < rows; r++)
+        {
+            Math.Abs(((quantized.Words[r] >> 32) * quantized.GradientUnit) - gradients[r])
+                .Should().BeLessThanOrEqualTo(0.51 * quantized.GradientUnit);
+            Math.Abs(((quantized.Words[r] & 0xFFFFFFFFL) * quantized.HessianUnit) - hessians[r])
+                .Should().BeLessThanOrEqualTo(0.51 * quantized.HessianUnit);
+        }
+    }
+
+    [Fact]
+    public void More_rows_have_halves_of_sixteen_bits()
+    {
+        (float[] gradients, float[] hessians) = Draw(4097);
+
+        QuantizedGradients quantized = Quantize(gradients, hessians);
+
+        quantized.IsPacked.Should().BeTrue();
+        quantized.HasWords.Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData(2, 0.9f)]
+    [InlineData(777, -0.9f)]
+    [InlineData(4096, -1f)]
+    [InlineData(4096, 0.7f)]
+    public void The_sums_of_few_rows_overflow_neither_half(int rows, float gradient)
+    {
+        float[] gradients = [.. Enumerable.Repeat(gradient, rows)];
+        float[] hessians = [.. Enumerable.Range(0, rows).Select(r => r == 0 ? 0.99f : 1f)];
+
+        QuantizedGradients quantized = Quantize(gradients, hessians);
+
+        (long sum, long hessian) = quantized.Sum(0, [.. Enumerable.Range(0, rows).Select(r => (ushort)r)]);
+        quantized.HasWords.Should().BeTrue();
+        (sum * quantized.GradientUnit).Should().BeApproximately((double)gradient * rows, 1e-5 * rows);
+        (hessian * quantized.HessianUnit).Should().BeApproximately(rows - 0.01, 1e-5 * rows);
     }
 
     [Theory]
@@ -76,8 +117,8 @@ public sealed class QuantizedGradientsTests : IDisposable
 
         for (int r = 0; r < 300; r++)
         {
-            (quantized.Wide[2 * r] * quantized.GradientUnit).Should().Be(gradients[r]);
-            quantized.Wide[(2 * r) + 1].Should().Be(1, "row 4 has no weight and is in no tree");
+            ((quantized.Words[r] >> 32) * quantized.GradientUnit).Should().Be(gradients[r]);
+            (quantized.Words[r] & 0xFFFFFFFFL).Should().Be(1, "row 4 has no weight and is in no tree");
         }
 
         quantized.HessianUnit.Should().BeApproximately(0.3f, 1e-15);
