@@ -8,15 +8,32 @@ using Ensembles.Peers.Kernels;
 using Ensembles.Peers.Measuring;
 using Ensembles.Peers.Performance;
 using Ensembles.Peers.Prediction;
+using Ensembles.Peers.Quality;
 using Ensembles.Peers.Training;
 
 // As other tools: 1 is for a measurement that fails.
 const int WrongUsage = 2;
 
 const string Usage = """
-    Measures our learners beside those of other libraries and writes the tables of docs/forest-quality.md and docs/performance.md.
+    Measures our learners beside those of other libraries and writes the tables of docs/quality.md, docs/forest-quality.md and
+    docs/performance.md.
 
-    Quality, docs/forest-quality.md:
+    Quality, docs/quality.md:
+      quality           test errors of all learners beside scikit-learn's and XGBoost's (python3), on the same rows
+
+    Options of it:
+      --data DIR        a folder of CSV files, with a manifest quality.tsv or with the files of benchmarks/peers/quality/sets.tsv
+      --sets A,B        only these sets
+      --learners A,B    only these: decision-tree, bagging, random-forest, extra-trees, adaboost, gradient-boosting, newton-boosting,
+                        "newton-boosting (hist)"
+      --seeds N         this many seeds (default 5)
+      --peers A,B       only these libraries beside ours (scikit-learn, XGBoost); "none" for ours alone
+      --cells missing   train only what the table does not have yet (default all)
+      --threads N       this many fits at a time, each of one thread (default all cores)
+      --results DIR     write the results there and show the tables instead of making the document
+      --python PATH     the python to use
+
+    Quality of forests, docs/forest-quality.md:
       forest-quality    test and out-of-bag error beside scikit-learn's (python3) and ranger's (Rscript), on the same splits
       forest-defaults   test error by MaxFeatures and by TreeCount, on the classification sets
       split-method      time and test error of exact and histogram splits, by the number of rows
@@ -72,6 +89,20 @@ if (args.Length > 0 && args[0] == "prediction")
     return 0;
 }
 
+if (args.Length > 0 && args[0] == "quality")
+{
+    if (!MeasureOptions.TryParse(args.AsSpan(1), out MeasureOptions compared))
+    {
+        Console.Error.WriteLine(Usage);
+        return 1;
+    }
+
+    var place = Repository.Find();
+    QualityComparison.Run(place, compared);
+    QualityPage.Write(place, compared.ResultFolder);
+    return 0;
+}
+
 if (args.Length > 0 && args[0] is "training" or "training-growth" or "training-kernels" or "forest-speed" or "boosting-speed" or "shap")
 {
     if (!MeasureOptions.TryParse(args.AsSpan(1), out MeasureOptions measure))
@@ -122,4 +153,5 @@ switch (args[0])
 
 Report.Write(repository);
 PerformancePage.Write(repository, resultFolder: null);
+QualityPage.Write(repository, resultFolder: null);
 return 0;

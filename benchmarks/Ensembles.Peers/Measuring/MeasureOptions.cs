@@ -86,11 +86,11 @@ internal sealed record MeasureOptions
         "--results" => options with { ResultFolder = value },
         "--python" => options with { Python = value },
         "--sets" => options with { Sets = value.Split(',') },
-        "--settings" => options with { Settings = value.Split(',') },
+        "--settings" or "--learners" => options with { Settings = value.Split(',') },
         "--peers" => options with { Peers = value.Split(',') },
         "--rows" => Counts(value) is { } rows ? options with { Rows = rows } : null,
         "--threads" => Counts(value) is { } threads ? options with { Threads = threads } : null,
-        "--repeats" => Counts(value) is [int repeats] ? options with { Repeats = repeats } : null,
+        "--repeats" or "--seeds" => Counts(value) is [int repeats] ? options with { Repeats = repeats } : null,
         "--cells" when value is "all" or "missing" => options with { OnlyMissing = value == "missing" },
         _ => null,
     };

@@ -57,7 +57,7 @@ internal sealed class PeerPool(
     private PeerProcess? Start(string name, int threads)
     {
         PeerKind kind = kinds[name];
-        string script = repository.PeerScript("speed", kind.Script);
+        string script = repository.PeerScript(kind.Folder, kind.Script);
         string[] programs = kind.Program == PeerKind.Python && options.Python is { } python ? [python] : kind.Programs;
         foreach (string program in programs)
         {

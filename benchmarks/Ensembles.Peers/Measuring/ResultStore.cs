@@ -4,10 +4,11 @@ namespace Ensembles.Peers.Measuring;
 
 /// <summary>
 /// A table of results that grows while it is measured: every row is written to the disk as soon as it is known, in the place of an older
-/// one of the same key, so an interrupted run loses nothing.
+/// one of the same key, so an interrupted run loses nothing. Any thread may write.
 /// </summary>
 internal sealed class ResultStore
 {
+    private readonly Lock _lock = new();
     private readonly string _path;
     private readonly string[] _columns;
     private readonly int _keyLength;
@@ -32,7 +33,13 @@ internal sealed class ResultStore
 
     public static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    public bool Contains(params string[] key) => _rows.ContainsKey(Key(key));
+    public bool Contains(params string[] key)
+    {
+        lock (_lock)
+        {
+            return _rows.ContainsKey(Key(key));
+        }
+    }
 
     /// <summary>Whether a row has this text as its first field.</summary>
     public bool ContainsAny(string first) => _rows.Values.Any(row => row[0] == first);
@@ -40,20 +47,33 @@ internal sealed class ResultStore
     /// <summary>Adds a note about a subject, in the place of an older one.</summary>
     public void Note(string subject, string text)
     {
-        Forget(subject);
-        _notes.Add(text);
+        lock (_lock)
+        {
+            Forget(subject);
+            _notes.Add(text);
+        }
     }
 
     /// <summary>Takes the note about a subject away.</summary>
-    public void Forget(string subject) => _notes.RemoveAll(note =>
-        note.StartsWith(subject, StringComparison.Ordinal) || note.StartsWith("not run: " + subject, StringComparison.Ordinal));
+    public void Forget(string subject)
+    {
+        lock (_lock)
+        {
+            _notes.RemoveAll(note =>
+                note.StartsWith(subject, StringComparison.Ordinal) || note.StartsWith("not run: " + subject, StringComparison.Ordinal));
+        }
+    }
 
     public void Put(params string[] row)
     {
-        _rows[Key(row)] = row;
-        string part = _path + ".part";
-        new ResultTable(_notes, _columns, [.. _rows.Values.OrderBy(SortKey, StringComparer.Ordinal)]).Write(part);
-        File.Move(part, _path, overwrite: true);
+        lock (_lock)
+        {
+            _rows[Key(row)] = row;
+            string part = _path + ".part";
+            new ResultTable(_notes, _columns, [.. _rows.Values.OrderBy(SortKey, StringComparer.Ordinal)]).Write(part);
+            File.Move(part, _path, overwrite: true);
+        }
+
         Console.WriteLine(string.Join(' ', row));
     }
 

@@ -28,6 +28,9 @@ internal sealed record Rows(float[][] Cells, double[] Target, int Classes)
         Array.ConvertAll(data.Labels.ToArray(), label => (double)label),
         data.ClassCount);
 
+    public static Rows Of(RegressionDataset data) => new(
+        [.. Enumerable.Range(0, data.Features.ColumnCount).Select(c => Floats(data.Features, c))], data.Targets.ToArray(), 0);
+
     private static float[] Floats(FeatureTable table, int column) =>
         Array.ConvertAll(table.Column(column).AsSpan().ToArray(), value => (float)value);
 }
