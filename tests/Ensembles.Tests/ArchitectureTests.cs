@@ -98,6 +98,11 @@ public partial class ArchitectureTests
             string code = Comments().Replace(File.ReadAllText(file), string.Empty);
             string name = Path.GetFileName(file);
             MachineDependent().Matches(code).Select(match => match.Value).Should().BeEmpty("this is in {0}", name);
+            if (name is not "SnapshotFile.cs")
+            {
+                Clock().Matches(code).Select(match => match.Value).Should().BeEmpty("the time decides nothing but when a snapshot is written");
+            }
+
             if (name is not ("ParallelWork.cs" or "WorkerTeam.cs"))
             {
                 ThreadStarts().Matches(code).Select(match => match.Value).Should().BeEmpty("this is in {0}", name);
@@ -146,6 +151,9 @@ public partial class ArchitectureTests
         @"\bTask\.Run\b|\bParallel\.|\bnew Thread\b|\bThreadPool\b|\.AsParallel\(|\bTask\.Factory\b",
         RegexOptions.ExplicitCapture, Timeout)]
     private static partial Regex ThreadStarts();
+
+    [GeneratedRegex(@"\bTickCount|\bTimeProvider\b", RegexOptions.ExplicitCapture, Timeout)]
+    private static partial Regex Clock();
 
     [GeneratedRegex(
         @"\bnew Random\b|\bRandom\.Shared\b|\bDateTime\b|\bStopwatch\b|\bMath\.(Exp|Log|Log2|Log10|Pow|Sin|Cos|Tan|Atan|Cbrt)\(",

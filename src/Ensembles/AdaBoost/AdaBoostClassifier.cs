@@ -62,8 +62,11 @@ public sealed record AdaBoostClassifier :
         ClassificationDataset present = RowSampling.WithoutAbsent(data);
         var score = new ClassScore(this, present);
         var booster = new ClassifierBooster(this, present, score, options.ResolvedThreads);
+        using FitLog<BoostedMember<ClassificationModel>> log = options.OpenLog<BoostedMember<ClassificationModel>>(Identify(data, validation));
         BoostedMembers<ClassificationModel> boosted = booster.Boost(
-            data.Features, validation?.Features, evaluation, options.Progress, cancellationToken);
-        return new AdaBoostClassificationModel(data.Schema, data.Classes, this, boosted, score, evaluation.ToHistory(metrics));
+            data.Features, validation?.Features, evaluation, log, options.Progress, cancellationToken);
+        var model = new AdaBoostClassificationModel(data.Schema, data.Classes, this, boosted, score, evaluation.ToHistory(metrics));
+        log.Finish();
+        return model;
     }
 }

@@ -48,8 +48,11 @@ public sealed record AdaBoostRegressor :
         RoundEvaluation evaluation = Evaluate(
             RegressionMetric.RootMeanSquaredError, data, validation, MeasuredRows.Of, out MetricList<RegressionMetric> metrics);
         var booster = new RegressorBooster(this, RowSampling.WithoutAbsent(data), options.ResolvedThreads);
+        using FitLog<BoostedMember<RegressionModel>> log = options.OpenLog<BoostedMember<RegressionModel>>(Identify(data, validation));
         BoostedMembers<RegressionModel> boosted = booster.Boost(
-            data.Features, validation?.Features, evaluation, options.Progress, cancellationToken);
-        return new AdaBoostRegressionModel(data.Schema, this, boosted, evaluation.ToHistory(metrics));
+            data.Features, validation?.Features, evaluation, log, options.Progress, cancellationToken);
+        var model = new AdaBoostRegressionModel(data.Schema, this, boosted, evaluation.ToHistory(metrics));
+        log.Finish();
+        return model;
     }
 }

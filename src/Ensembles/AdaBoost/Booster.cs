@@ -43,12 +43,14 @@ internal abstract class Booster<TDataset, TModel>(IAdaBoostRecipe<TDataset, TMod
     /// <param name="training">All training rows, those of weight 0 among them, for measuring.</param>
     /// <param name="validation">The rows of the validation set; null where there is none.</param>
     /// <param name="evaluation">Measures the members so far.</param>
+    /// <param name="log">Keeps the members, and has those of an earlier run.</param>
     /// <param name="progress">Told of each round.</param>
     /// <param name="cancellationToken">Ends the fit between two rounds.</param>
     public BoostedMembers<TModel> Boost(
         FeatureTable training,
         FeatureTable? validation,
         RoundEvaluation evaluation,
+        FitLog<BoostedMember<TModel>> log,
         IProgress<FitProgress>? progress,
         CancellationToken cancellationToken)
     {
@@ -58,17 +60,27 @@ internal abstract class Booster<TDataset, TModel>(IAdaBoostRecipe<TDataset, TMod
         var models = new List<TModel>();
         var weights = new List<double>();
         var errors = new List<double>();
-        var counter = new ProgressCounter(progress, recipe.Rounds);
+        var counter = new ProgressCounter(progress, recipe.Rounds, log.KnownCount);
         for (int round = 0; round < recipe.Rounds; round++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             ulong key = KeyedRandom.Mix(recipe.Seed, MemberKey, (ulong)round);
-            double[] given = recipe.BoostBy == BoostBy.Resampling ? Rows.Draw(KeyedRandom.Mix(key, SampleKey)) : Rows.Weights;
-            TModel model = Train(given, KeyedRandom.Mix(key, recipe.Member.Seed), cancellationToken);
+            BoostedMember<TModel>? known = log.Known(round);
+            TModel model = known is null ? Train(key, cancellationToken) : known.Model;
+            if (known is not null)
+            {
+                Recall(model);
+            }
+
             (double error, double weight, Fate fate) = Judge(isFirst: models.Count == 0);
             if (fate == Fate.Dropped)
             {
-                counter.Add();
+                if (known is null)
+                {
+                    log.Add(round, new BoostedMember<TModel>(model, []));
+                    counter.Add();
+                }
+
                 if (!Restarts)
                 {
                     break;
@@ -80,11 +92,21 @@ internal abstract class Booster<TDataset, TModel>(IAdaBoostRecipe<TDataset, TMod
 
             validated?.Add(model, weight);
             trained?.Add(model, weight);
-            bool goOn = evaluation.Add(
-                models.Count,
-                (rows, predictions) => (rows == EvaluatedRows.Validation ? validated! : trained!).Predict(predictions),
-                out IReadOnlyList<EvaluationScore> measured);
-            counter.Add(measured);
+            bool goOn;
+            if (known is null)
+            {
+                goOn = evaluation.Add(
+                    models.Count,
+                    (rows, predictions) => (rows == EvaluatedRows.Validation ? validated! : trained!).Predict(predictions),
+                    out IReadOnlyList<EvaluationScore> measured);
+                log.Add(round, new BoostedMember<TModel>(model, [.. measured.Select(score => score.Value)]));
+                counter.Add(measured);
+            }
+            else
+            {
+                goOn = evaluation.Recall(models.Count, known.Scores);
+            }
+
             models.Add(model);
             weights.Add(weight);
             errors.Add(error);
@@ -117,10 +139,19 @@ internal abstract class Booster<TDataset, TModel>(IAdaBoostRecipe<TDataset, TMod
     /// <param name="cancellationToken">Ends the training.</param>
     protected abstract TModel Train(double[] weights, ulong seed, CancellationToken cancellationToken);
 
+    /// <summary>Takes up a member that an earlier run trained, as if it had been trained now.</summary>
+    protected abstract void Recall(TModel model);
+
     /// <summary>The weighted error of the member that was trained last, the weight that it gets, and what is made of it.</summary>
     /// <param name="isFirst">Whether no member was kept yet.</param>
     protected abstract (double Error, double Weight, Fate Fate) Judge(bool isFirst);
 
     /// <summary>Gives weight to the rows by how the member that was trained last did on them.</summary>
     protected abstract void Reweigh();
+
+    private TModel Train(ulong key, CancellationToken cancellationToken)
+    {
+        double[] given = recipe.BoostBy == BoostBy.Resampling ? Rows.Draw(KeyedRandom.Mix(key, SampleKey)) : Rows.Weights;
+        return Train(given, KeyedRandom.Mix(key, recipe.Member.Seed), cancellationToken);
+    }
 }

@@ -14,6 +14,9 @@ internal abstract class ClassMemberTrainer
     /// <param name="cancellationToken">Ends the training.</param>
     public abstract ClassificationModel Train(double[] weights, ulong seed, CancellationToken cancellationToken);
 
+    /// <summary>Takes a member of an earlier run for the one trained last.</summary>
+    public abstract void Recall(ClassificationModel model);
+
     /// <summary>Writes the class that the member trained last gives each row.</summary>
     public abstract void PredictClasses(int[] classes);
 
@@ -34,9 +37,11 @@ internal sealed class AnyClassMemberTrainer(
     public override ClassificationModel Train(double[] weights, ulong seed, CancellationToken cancellationToken)
     {
         ClassificationModel model = (recipe with { Seed = seed }).Fit(data.WithWeights(weights), _options, cancellationToken);
-        _probabilities = model.PredictRows(data.Features, threads);
+        Recall(model);
         return model;
     }
+
+    public override void Recall(ClassificationModel model) => _probabilities = model.PredictRows(data.Features, threads);
 
     public override void PredictClasses(int[] classes)
     {
@@ -83,6 +88,14 @@ internal sealed class TreeMemberTrainer(DecisionTreeClassifier recipe, Classific
         }
 
         return model;
+    }
+
+    public override void Recall(ClassificationModel model)
+    {
+        _tree = model is DecisionTreeClassificationModel known
+            ? known.Tree
+            : throw new InvalidDataException($"A member of the snapshot is a {model.GetType().Name} and no tree.");
+        FindLeaves(_tree);
     }
 
     public override void PredictClasses(int[] classes)

@@ -44,13 +44,14 @@ internal sealed class ClassifierBooster : Booster<ClassificationDataset, Classif
     protected override ClassificationModel Train(double[] weights, ulong seed, CancellationToken cancellationToken)
     {
         ClassificationModel model = _trainer.Train(weights, seed, cancellationToken);
-        _trainer.PredictClasses(_predicted);
-        if (IsReal)
-        {
-            _trainer.PredictProbabilities(_probabilities);
-        }
-
+        TakePredictions();
         return model;
+    }
+
+    protected override void Recall(ClassificationModel model)
+    {
+        _trainer.Recall(model);
+        TakePredictions();
     }
 
     protected override StagedPrediction<ClassificationModel> Predict(FeatureTable table) => new StagedProbabilities(_score, table, _threads);
@@ -106,6 +107,15 @@ internal sealed class ClassifierBooster : Booster<ClassificationDataset, Classif
         for (int r = 0; r < weights.Length; r++)
         {
             weights[r] *= _wrongWeights[r] > 0 ? factor : 1;
+        }
+    }
+
+    private void TakePredictions()
+    {
+        _trainer.PredictClasses(_predicted);
+        if (IsReal)
+        {
+            _trainer.PredictProbabilities(_probabilities);
         }
     }
 

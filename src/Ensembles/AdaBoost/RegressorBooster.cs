@@ -32,9 +32,11 @@ internal sealed class RegressorBooster : Booster<RegressionDataset, RegressionMo
     protected override RegressionModel Train(double[] weights, ulong seed, CancellationToken cancellationToken)
     {
         RegressionModel model = (_recipe.Member with { Seed = seed }).Fit(Data.WithWeights(weights), _options, cancellationToken);
-        _predicted = model.PredictRows(Data.Features, _threads);
+        Recall(model);
         return model;
     }
+
+    protected override void Recall(RegressionModel model) => _predicted = model.PredictRows(Data.Features, _threads);
 
     protected override StagedPrediction<RegressionModel> Predict(FeatureTable table) => new StagedMedians(table, _threads);
 

@@ -51,7 +51,8 @@ public sealed record BaggingClassifier : BaggingLearner<ClassificationDataset, C
         CancellationToken cancellationToken)
     {
         bool estimates = EstimatesOutOfBag(data);
-        (BaggingMember<ClassificationModel>[] added, BitArray[] drawn) = FitMembers(data, members.Length, more, options, cancellationToken);
+        using FitLog<BaggingMember<ClassificationModel>> log = options.OpenLog<BaggingMember<ClassificationModel>>(Identify(data, members.Length, more));
+        (BaggingMember<ClassificationModel>[] added, BitArray[] drawn) = FitMembers(data, members.Length, more, log, options, cancellationToken);
         if (estimates)
         {
             double[] sums = outOfBag?.Sums.ToArray() ?? new double[(long)data.RowCount * data.ClassCount];
@@ -61,6 +62,8 @@ public sealed record BaggingClassifier : BaggingLearner<ClassificationDataset, C
             outOfBag = new OutOfBagClassification(data, sums, counts);
         }
 
-        return new BaggingClassificationModel(data, this, [.. members, .. added], outOfBag);
+        var model = new BaggingClassificationModel(data, this, [.. members, .. added], outOfBag);
+        log.Finish();
+        return model;
     }
 }

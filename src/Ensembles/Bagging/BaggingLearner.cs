@@ -90,22 +90,36 @@ public abstract record BaggingLearner<TDataset, TModel> : Learner<TDataset, TMod
             : EstimateOutOfBag != false && leavesRowsOut;
     }
 
+    /// <summary>What decides the model of a fit.</summary>
+    /// <param name="data">The training set.</param>
+    /// <param name="first">How many members there are already.</param>
+    /// <param name="more">How many to add.</param>
+    private protected FitIdentity Identify(TDataset data, int first, int more) => new()
+    {
+        Recipe = this,
+        Table = data.Features,
+        Data = data,
+        First = first,
+        Units = more,
+    };
+
     /// <summary>Trains members.</summary>
     /// <param name="data">The training rows.</param>
     /// <param name="first">The number of the first member to train: its key.</param>
     /// <param name="count">How many to train.</param>
+    /// <param name="log">Keeps the members, and has those of an earlier run.</param>
     /// <param name="options">How to run the fit.</param>
     /// <param name="cancellationToken">Ends the fit.</param>
     /// <returns>The members, and for each the rows that it drew.</returns>
     private protected (BaggingMember<TModel>[] Members, BitArray[] Drawn) FitMembers(
-        TDataset data, int first, int count, FitOptions options, CancellationToken cancellationToken)
+        TDataset data, int first, int count, FitLog<BaggingMember<TModel>> log, FitOptions options, CancellationToken cancellationToken)
     {
         int[] present = RowSampling.Present(data);
         int draws = DrawCount(present.Length);
         int threads = options.ResolvedThreads;
         int outer = Math.Min(threads, count);
         var inner = new FitOptions { Threads = threads / outer };
-        var progress = new ProgressCounter(options.Progress, count);
+        var progress = new ProgressCounter(options.Progress, count, log.KnownCount);
         var members = new BaggingMember<TModel>[count];
         var drawn = new BitArray[count];
         ParallelWork.For(
@@ -117,12 +131,19 @@ public abstract record BaggingLearner<TDataset, TModel> : Learner<TDataset, TMod
             {
                 ulong key = KeyedRandom.Mix(Seed, MemberKey, (ulong)(first + i));
                 RowSampling.Draw(present, draws, Replacement, KeyedRandom.Mix(key, RowKey), counts);
+                drawn[i] = Marks(counts);
+                if (log.Known(i) is BaggingMember<TModel> known)
+                {
+                    members[i] = known;
+                    return;
+                }
+
                 int[]? columns = MaxFeatures.Draw(data.Features.ColumnCount, KeyedRandom.Mix(key, ColumnKey));
                 TDataset sample = data.WithWeights(Weights(data, counts));
                 sample = columns is null ? sample : sample.SelectColumns(columns);
                 Learner<TDataset, TModel> recipe = Member with { Seed = KeyedRandom.Mix(key, Member.Seed) };
                 members[i] = new BaggingMember<TModel>(recipe.Fit(sample, inner, cancellationToken), columns);
-                drawn[i] = Marks(counts);
+                log.Add(i, members[i]);
                 progress.Add();
             });
         return (members, drawn);

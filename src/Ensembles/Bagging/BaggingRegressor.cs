@@ -44,7 +44,8 @@ public sealed record BaggingRegressor : BaggingLearner<RegressionDataset, Regres
         CancellationToken cancellationToken)
     {
         bool estimates = EstimatesOutOfBag(data);
-        (BaggingMember<RegressionModel>[] added, BitArray[] drawn) = FitMembers(data, members.Length, more, options, cancellationToken);
+        using FitLog<BaggingMember<RegressionModel>> log = options.OpenLog<BaggingMember<RegressionModel>>(Identify(data, members.Length, more));
+        (BaggingMember<RegressionModel>[] added, BitArray[] drawn) = FitMembers(data, members.Length, more, log, options, cancellationToken);
         if (estimates)
         {
             double[] sums = outOfBag?.Sums.ToArray() ?? new double[data.RowCount];
@@ -54,6 +55,8 @@ public sealed record BaggingRegressor : BaggingLearner<RegressionDataset, Regres
             outOfBag = new OutOfBagRegression(data, sums, counts);
         }
 
-        return new BaggingRegressionModel(data, this, [.. members, .. added], outOfBag);
+        var model = new BaggingRegressionModel(data, this, [.. members, .. added], outOfBag);
+        log.Finish();
+        return model;
     }
 }

@@ -82,7 +82,7 @@ public sealed record CalibratedClassifier : Learner<ClassificationDataset, Class
         options ??= FitOptions.Default;
         ClassificationDataset present = RowSampling.WithoutAbsent(data);
         int folds = Math.Min(_folds, present.RowCount);
-        int threads = options.ResolvedThreads;
+        int threads = options.ThreadsWithoutSnapshots;
         int outer = Math.Min(threads, folds);
         var inner = new FitOptions { Threads = threads / outer };
         var progress = new ProgressCounter(options.Progress, Ensemble ? folds : folds + 1);

@@ -32,8 +32,8 @@ internal static class CurveRun
     {
         options ??= FitOptions.Default;
         int tasks = points * folds.Count;
-        int outer = Math.Min(options.ResolvedThreads, tasks);
-        var inner = new FitOptions { Threads = options.ResolvedThreads / outer };
+        int outer = Math.Min(options.ThreadsWithoutSnapshots, tasks);
+        var inner = new FitOptions { Threads = options.ThreadsWithoutSnapshots / outer };
         var progress = new ProgressCounter(options.Progress, tasks);
         var training = new double[tasks][];
         var test = new double[tasks][];

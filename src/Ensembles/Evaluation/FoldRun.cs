@@ -38,8 +38,8 @@ internal static class FoldRun
         ArgumentNullException.ThrowIfNull(data);
         options ??= CrossValidationOptions.Default;
         IReadOnlyList<Fold> folds = (plan ?? FoldPlan.Standard()).Split(data);
-        int outer = Math.Min(options.ResolvedThreads, folds.Count);
-        var inner = new FitOptions { Threads = options.ResolvedThreads / outer };
+        int outer = Math.Min(options.ThreadsWithoutSnapshots, folds.Count);
+        var inner = new FitOptions { Threads = options.ThreadsWithoutSnapshots / outer };
         var progress = new ProgressCounter(options.Progress, folds.Count);
         var values = new double[folds.Count][];
         var trainingValues = new double[folds.Count][];

@@ -140,8 +140,8 @@ internal sealed class SearchRun<TLearner, TDataset, TModel, TMetric>
         }
 
         int tasks = open.Count * _folds.Count;
-        int outer = Math.Max(1, Math.Min(_options.ResolvedThreads, tasks));
-        var inner = new FitOptions { Threads = _options.ResolvedThreads / outer };
+        int outer = Math.Max(1, Math.Min(_options.ThreadsWithoutSnapshots, tasks));
+        var inner = new FitOptions { Threads = _options.ThreadsWithoutSnapshots / outer };
         ParallelWork.For(tasks, outer, _cancellationToken, task =>
         {
             (int i, int k) = Math.DivRem(task, _folds.Count);

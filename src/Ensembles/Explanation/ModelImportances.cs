@@ -46,7 +46,7 @@ public static class ModelImportances
             predictions => sign * metric.Evaluate(data.Labels, predictions, data.ClassCount, data.Weights),
             repeats,
             seed,
-            (options ?? FitOptions.Default).ResolvedThreads,
+            (options ?? FitOptions.Default).ThreadsWithoutSnapshots,
             cancellationToken);
     }
 
@@ -71,7 +71,7 @@ public static class ModelImportances
             predictions => sign * metric.Evaluate(data.Targets, predictions, data.Weights),
             repeats,
             seed,
-            (options ?? FitOptions.Default).ResolvedThreads,
+            (options ?? FitOptions.Default).ThreadsWithoutSnapshots,
             cancellationToken);
     }
 

@@ -124,7 +124,7 @@ public sealed class TreeExplainer
         int chunks = (table.RowCount + rowsPerChunk - 1) / rowsPerChunk;
         ParallelWork.For(
             chunks,
-            (options ?? FitOptions.Default).ResolvedThreads,
+            (options ?? FitOptions.Default).ThreadsWithoutSnapshots,
             token,
             () => new ShapleyScratch(),
             (chunk, scratch) =>

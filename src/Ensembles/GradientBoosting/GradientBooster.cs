@@ -58,6 +58,7 @@ internal sealed class GradientBooster : IDisposable
     /// <param name="loss">The loss, over the targets and weights.</param>
     /// <param name="validation">The rows of the validation set; null where there is none.</param>
     /// <param name="evaluation">Measures the rounds.</param>
+    /// <param name="log">Keeps the rounds, and has those of an earlier run.</param>
     /// <param name="options">How to run.</param>
     /// <param name="cancellationToken">Ends the fit between two nodes.</param>
     public static GradientRounds Boost(
@@ -65,6 +66,7 @@ internal sealed class GradientBooster : IDisposable
         IGradientLoss loss,
         FeatureTable? validation,
         RoundEvaluation evaluation,
+        FitLog<BoostedRound> log,
         FitOptions options,
         CancellationToken cancellationToken)
     {
@@ -75,7 +77,7 @@ internal sealed class GradientBooster : IDisposable
         StartingScores start = plan.Before?.Boosted.Start
             ?? (plan.Initial is null ? new StartingScores(baseScores) : new StartingScores(plan.Initial, loss.OutputCount, loss.Link));
         using var booster = new GradientBooster(plan, loss, options.ResolvedThreads, cancellationToken);
-        return booster.Boost(start, mapped, evaluation, options.Progress, cancellationToken);
+        return booster.Boost(start, mapped, evaluation, log, options.Progress, cancellationToken);
     }
 
     public void Dispose() => _team.Dispose();
@@ -95,6 +97,7 @@ internal sealed class GradientBooster : IDisposable
         StartingScores start,
         FeatureTable? validation,
         RoundEvaluation evaluation,
+        FitLog<BoostedRound> log,
         IProgress<FitProgress>? progress,
         CancellationToken cancellationToken)
     {
@@ -105,8 +108,20 @@ internal sealed class GradientBooster : IDisposable
         OutOfBagStopping? stopping = _plan.Patience is int patience && _plan.StopBy == StoppingRule.OutOfBag
             ? new OutOfBagStopping(patience, _plan.MinDelta)
             : null;
-        var counter = new ProgressCounter(progress, _plan.Rounds);
+        int outputs = _loss.OutputCount;
         int before = _plan.Before?.Boosted.RoundCount ?? 0;
+        int begun = 0;
+        bool goOn = true;
+        for (; goOn && BoostedRound.Recall(log, begun, outputs, _sample.LeavesRowsOut ? 2 : 1) is BoostedRound known; begun++)
+        {
+            trees.AddRange(known.Trees);
+            statistics.AddRange(known.Statistics);
+            trainingLosses.Add(known.Losses[0]);
+            improvements.AddRange(known.Losses[1..]);
+            goOn = evaluation.Recall(before + begun, known.Scores) && stopping?.Add(improvements[^1]) != false;
+        }
+
+        var counter = new ProgressCounter(progress, _plan.Rounds, begun);
         RowScores? validated = validation is null
             ? null
             : new RowScores(validation, BinnedTable.MaxBins, _loss.OutputCount, keepsLeaves: false, _team);
@@ -116,7 +131,7 @@ internal sealed class GradientBooster : IDisposable
             rows.Add(trees, 0, cancellationToken);
         }
 
-        for (int round = before; round < before + _plan.Rounds; round++)
+        for (int round = before + begun; goOn && round < before + _plan.Rounds; round++)
         {
             _sample.Draw(round);
             _loss.BeginRound(_training.Values);
@@ -137,12 +152,15 @@ internal sealed class GradientBooster : IDisposable
             validated?.Add(trees, round * _loss.OutputCount, cancellationToken);
 
             Measure(trainingLosses, improvements);
-            bool goOn = evaluation.Add(round, (rows, predictions) => (rows == EvaluatedRows.Validation ? validated! : _training).Predict(_loss.Link, predictions), out var measured);
+            goOn = evaluation.Add(
+                round,
+                (rows, predictions) => (rows == EvaluatedRows.Validation ? validated! : _training).Predict(_loss.Link, predictions),
+                out IReadOnlyList<EvaluationScore> measured);
+            double[] losses = _sample.LeavesRowsOut ? [trainingLosses[^1], improvements[^1]] : [trainingLosses[^1]];
+            log.Add(round - before, new BoostedRound(
+                [.. trees[(round * outputs)..]], [.. statistics[(round * outputs)..]], losses, [.. measured.Select(score => score.Value)]));
             counter.Add(measured);
-            if (!goOn || stopping?.Add(improvements[^1]) == false)
-            {
-                break;
-            }
+            goOn = goOn && stopping?.Add(improvements[^1]) != false;
         }
 
         int kept = stopping is not null ? before + stopping.BestCount

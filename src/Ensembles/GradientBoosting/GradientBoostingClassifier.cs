@@ -1,3 +1,4 @@
+using Ensembles.Boosting;
 using Ensembles.Data;
 using Ensembles.Learners;
 using Ensembles.Losses;
@@ -59,8 +60,11 @@ public sealed record GradientBoostingClassifier :
             : classes == 2 ? new LogisticLoss(data.LabelArray, weights)
             : new SoftmaxLoss(data.LabelArray, weights, classes);
         RoundEvaluation evaluation = Evaluate(ClassificationMetric.LogLoss, data, validation, MeasuredRows.Of, out MetricList<ClassificationMetric> metrics);
-        GradientRounds rounds = GradientBooster.Boost(plan, loss, validation?.Features, evaluation, options, cancellationToken);
+        using FitLog<BoostedRound> log = options.OpenLog<BoostedRound>(Identify(data, validation, start));
+        GradientRounds rounds = GradientBooster.Boost(plan, loss, validation?.Features, evaluation, log, options, cancellationToken);
         GradientBoostingClassifier whole = start is null ? this : this with { Rounds = start.RoundCount + Rounds };
-        return new GradientBoostingClassificationModel(data.Schema, data.Classes, whole, rounds, evaluation.ToHistory(metrics));
+        var model = new GradientBoostingClassificationModel(data.Schema, data.Classes, whole, rounds, evaluation.ToHistory(metrics));
+        log.Finish();
+        return model;
     }
 }

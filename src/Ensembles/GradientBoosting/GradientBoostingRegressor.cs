@@ -1,3 +1,4 @@
+using Ensembles.Boosting;
 using Ensembles.Data;
 using Ensembles.Learners;
 using Ensembles.Losses;
@@ -54,10 +55,13 @@ public sealed record GradientBoostingRegressor :
             Before = start?.Rounds,
         };
         RoundEvaluation evaluation = Evaluate(DefaultMetric(), data, validation, MeasuredRows.Of, out MetricList<RegressionMetric> metrics);
+        using FitLog<BoostedRound> log = options.OpenLog<BoostedRound>(Identify(data, validation, start));
         GradientRounds rounds = GradientBooster.Boost(
-            plan, CreateLoss(data.TargetArray, data.WeightArray), validation?.Features, evaluation, options, cancellationToken);
+            plan, CreateLoss(data.TargetArray, data.WeightArray), validation?.Features, evaluation, log, options, cancellationToken);
         GradientBoostingRegressor whole = start is null ? this : this with { Rounds = start.RoundCount + Rounds };
-        return new GradientBoostingRegressionModel(data.Schema, whole, rounds, evaluation.ToHistory(metrics));
+        var model = new GradientBoostingRegressionModel(data.Schema, whole, rounds, evaluation.ToHistory(metrics));
+        log.Finish();
+        return model;
     }
 
     private IGradientLoss CreateLoss(double[] targets, double[] weights) => Loss switch

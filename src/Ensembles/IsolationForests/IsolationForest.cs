@@ -77,15 +77,25 @@ public sealed record IsolationForest : Learner
     {
         int sampleSize = Math.Min(SampleSize, table.RowCount);
         double[] pathLengths = AveragePathLength.UpTo(sampleSize);
-        var progress = new ProgressCounter(options.Progress, more);
-        var added = new (Tree Tree, TreeStatistics Statistics)[more];
+        using FitLog<IsolationTree> log = options.OpenLog<IsolationTree>(
+            new FitIdentity { Recipe = this, Table = table, First = trees.Length, Units = more });
+        var progress = new ProgressCounter(options.Progress, more, log.KnownCount);
+        IsolationTree?[] known = [.. Enumerable.Range(0, more).Select(log.Known)];
+        IsolationTree[] added = new IsolationTree[more];
         ParallelWork.For(
             more,
             options.ResolvedThreads,
             cancellationToken,
             i =>
             {
+                if (known[i] is IsolationTree tree)
+                {
+                    added[i] = tree;
+                    return;
+                }
+
                 added[i] = GrowTree(table, trees.Length + i, sampleSize, pathLengths, cancellationToken);
+                log.Add(i, added[i]);
                 progress.Add();
             });
         var model = new IsolationForestModel(
@@ -95,10 +105,13 @@ public sealed record IsolationForest : Learner
             [.. statistics, .. added.Select(grown => grown.Statistics)],
             pathLengths[sampleSize],
             threshold: 0.5);
-        return Contamination is double share ? model.WithThreshold(table, share, options.ResolvedThreads) : model;
+        model = Contamination is double share ? model.WithThreshold(table, share, options.ResolvedThreads) : model;
+        log.Finish();
+        return model;
     }
 
-    private (Tree Tree, TreeStatistics Statistics) GrowTree(FeatureTable table, int number, int sampleSize, double[] pathLengths, CancellationToken cancellationToken)
+    private IsolationTree GrowTree(
+        FeatureTable table, int number, int sampleSize, double[] pathLengths, CancellationToken cancellationToken)
     {
         var rows = new int[sampleSize];
         new RandomStream(TreeKeys.OfSample(Seed, number)).SampleWithoutReplacement(table.RowCount, rows);
@@ -119,7 +132,7 @@ public sealed record IsolationForest : Learner
             threads: 1,
             cancellationToken);
         Tree tree = grown.Tree.WithLeafValues(PathLengths(grown, pathLengths));
-        return (columns is null ? tree : tree.WithFeatures(columns), grown.Statistics);
+        return new IsolationTree(columns is null ? tree : tree.WithFeatures(columns), grown.Statistics);
     }
 
     /// <summary>By leaf its depth and what the splits that were not made would add on average.</summary>

@@ -30,9 +30,10 @@ internal sealed class JsonOutput : IDisposable
     private readonly Utf8JsonWriter _lineWriter;
 
     /// <param name="stream">Where the bytes go; not closed.</param>
-    public JsonOutput(Stream stream)
+    /// <param name="isIndented">False for a text without line feeds.</param>
+    public JsonOutput(Stream stream, bool isIndented = true)
     {
-        Writer = new Utf8JsonWriter(stream, Indented);
+        Writer = new Utf8JsonWriter(stream, Indented with { Indented = isIndented });
         _lineWriter = new Utf8JsonWriter(_line, Indented with { Indented = false });
     }
 

@@ -1,4 +1,5 @@
 using Ensembles.Numerics;
+using Ensembles.Persistence.Snapshots;
 
 namespace Ensembles.Learners;
 
@@ -31,7 +32,25 @@ public record FitOptions
     /// <summary>Told how far the fit is, from any thread, one call at a time; null (default) for nobody.</summary>
     public IProgress<FitProgress>? Progress { get; init; }
 
+    /// <summary>
+    /// Where the fit writes down how far it is, so that it survives the end of its process; null (default) for nowhere. Boosters, forests and
+    /// bagging write snapshots; whatever else takes these options refuses them.
+    /// </summary>
+    public SnapshotOptions? Snapshots { get; init; }
+
     internal int ResolvedThreads => ParallelWork.Resolve(Threads);
+
+    /// <summary>The threads of work that writes no snapshots.</summary>
+    /// <exception cref="ArgumentException">Snapshots are asked for.</exception>
+    internal int ThreadsWithoutSnapshots => Snapshots is null
+        ? ResolvedThreads
+        : throw new ArgumentException("Boosters, forests and bagging write snapshots; what is given these options does not.");
+
+    /// <summary>Opens the log of a fit, and finds what an earlier run of the same fit has done.</summary>
+    /// <exception cref="ArgumentException">The snapshot is of another fit.</exception>
+    /// <exception cref="InvalidDataException">The snapshot is damaged.</exception>
+    internal FitLog<TUnit> OpenLog<TUnit>(FitIdentity fit)
+        where TUnit : class => Snapshots is null ? FitLog<TUnit>.None : SnapshotFile<TUnit>.Open(Snapshots, fit, ResolvedThreads);
 }
 
 /// <summary>How far a fit is.</summary>

@@ -1,10 +1,13 @@
 namespace Ensembles.Learners;
 
 /// <summary>Counts finished units of work from many threads and reports each count once, in rising order.</summary>
-internal sealed class ProgressCounter(IProgress<FitProgress>? progress, int total)
+/// <param name="progress">Whom to tell, or null.</param>
+/// <param name="total">All units.</param>
+/// <param name="done">How many were done before.</param>
+internal sealed class ProgressCounter(IProgress<FitProgress>? progress, int total, int done = 0)
 {
     private readonly Lock _lock = new();
-    private int _completed;
+    private int _completed = done;
 
     /// <summary>Says that one more unit is done.</summary>
     /// <param name="scores">What was measured after it, or null.</param>

@@ -115,6 +115,29 @@ internal sealed class RoundEvaluation
         return _parts[0] is not Part validation || Compare(round, validation.Values[0]);
     }
 
+    /// <summary>Takes up what an earlier run measured after a round.</summary>
+    /// <param name="round">The number of the round, from 0.</param>
+    /// <param name="values">What was measured, as <see cref="Add"/> gave it.</param>
+    /// <returns>Whether to go on.</returns>
+    /// <exception cref="InvalidDataException">These are not as many values as a round has.</exception>
+    public bool Recall(int round, double[] values)
+    {
+        List<double>[] lists = [.. _parts.OfType<Part>().SelectMany(part => part.Values)];
+        if (values.Length != lists.Length)
+        {
+            throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture, $"Round {round} of the snapshot has {values.Length} measured values where {lists.Length} are expected."));
+        }
+
+        _firstRound ??= round;
+        for (int i = 0; i < values.Length; i++)
+        {
+            lists[i].Add(values[i]);
+        }
+
+        return _parts[0] is not Part validation || Compare(round, validation.Values[0]);
+    }
+
     private bool Compare(int round, List<double> values)
     {
         if (_metrics[0].IsBetter(values[^1], _bestScore, _minDelta))

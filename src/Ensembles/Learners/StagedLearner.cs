@@ -117,6 +117,20 @@ public abstract record StagedLearner<TDataset, TModel, TMetric, TFitted> : Learn
     private protected abstract TFitted Boost(
         TDataset data, TDataset? validation, FitOptions options, CancellationToken cancellationToken);
 
+    /// <summary>What decides the model of a fit.</summary>
+    /// <param name="data">The training set.</param>
+    /// <param name="validation">The validation set, or null.</param>
+    /// <param name="start">The model to go on from, or null.</param>
+    private protected FitIdentity Identify(TDataset data, TDataset? validation, TFitted? start = null) => new()
+    {
+        Recipe = this,
+        Table = data.Features,
+        Data = data,
+        Validation = validation,
+        Start = start,
+        Units = Rounds,
+    };
+
     /// <summary>What measures the rounds.</summary>
     /// <param name="byDefault">What is measured where the recipe names no metrics.</param>
     /// <param name="training">The training set.</param>

@@ -41,6 +41,7 @@ internal sealed class LinearBooster
     /// <param name="training">All training rows, for measuring.</param>
     /// <param name="validation">The rows of the validation set; null where there is none.</param>
     /// <param name="evaluation">Measures the rounds.</param>
+    /// <param name="log">Keeps the rounds, and has those of an earlier run.</param>
     /// <param name="options">How to run.</param>
     /// <param name="cancellationToken">Ends the fit between two steps.</param>
     /// <returns>The model, and the importances of its features.</returns>
@@ -53,6 +54,7 @@ internal sealed class LinearBooster
         FeatureTable training,
         FeatureTable? validation,
         RoundEvaluation evaluation,
+        FitLog<LinearRound> log,
         FitOptions options,
         CancellationToken cancellationToken)
     {
@@ -66,7 +68,7 @@ internal sealed class LinearBooster
         MeasuredScores? validated = mapped is null ? null : new MeasuredScores(mapped, loss, team);
         MeasuredScores? trained = evaluation.MeasuresTraining ? new MeasuredScores(training, loss, team) : null;
         LinearModel kept = new LinearBooster(columns, table.RowCount, recipe, loss, weights)
-            .Run(model, validated, trained, evaluation, options.Progress, cancellationToken);
+            .Run(model, validated, trained, evaluation, log, options.Progress, cancellationToken);
         return (kept, LinearImportances.Of(kept, table, weights));
     }
 
@@ -75,34 +77,42 @@ internal sealed class LinearBooster
         MeasuredScores? validated,
         MeasuredScores? trained,
         RoundEvaluation evaluation,
+        FitLog<LinearRound> log,
         IProgress<FitProgress>? progress,
         CancellationToken cancellationToken)
     {
         LinearModel best = model;
-        var counter = new ProgressCounter(progress, _recipe.Rounds);
-        for (int i = 0; i < _recipe.Rounds; i++)
+        bool goOn = true;
+        int begun = 0;
+        for (; goOn && log.Known(begun) is LinearRound known; begun++)
+        {
+            model.Take(known);
+            goOn = evaluation.Recall(model.RoundCount - 1, known.Scores);
+            best = Best(best, model, evaluation);
+        }
+
+        var counter = new ProgressCounter(progress, _recipe.Rounds, begun);
+        for (int i = begun; goOn && i < _recipe.Rounds; i++)
         {
             int round = model.RoundCount;
             Step(round, model, cancellationToken);
             model.RoundCount = round + 1;
-            bool goOn = evaluation.Add(
+            goOn = evaluation.Add(
                 round,
                 (rows, predictions) => (rows == EvaluatedRows.Validation ? validated! : trained!).Predict(model, predictions),
                 out IReadOnlyList<EvaluationScore> measured);
+            LinearModel now = model.Copy();
+            log.Add(i, new LinearRound(now.Intercepts, now.Coefficients, [.. measured.Select(score => score.Value)]));
             counter.Add(measured);
-            if (_recipe.EarlyStoppingRounds is not null && evaluation.BestRound == round)
-            {
-                best = model.Copy();
-            }
-
-            if (!goOn)
-            {
-                break;
-            }
+            best = Best(best, model, evaluation);
         }
 
         return _recipe.EarlyStoppingRounds is not null && evaluation.BestRound is not null ? best : model;
     }
+
+    /// <summary>The model after the best round: where the last one is the best so far, that of now.</summary>
+    private LinearModel Best(LinearModel best, LinearModel model, RoundEvaluation evaluation) =>
+        _recipe.EarlyStoppingRounds is not null && evaluation.BestRound == model.RoundCount - 1 ? model.Copy() : best;
 
     private void Step(int round, LinearModel model, CancellationToken cancellationToken)
     {

@@ -38,9 +38,12 @@ public sealed record LinearBoostingClassifier :
         INewtonLoss loss = data.ClassCount == 2
             ? new LogisticLoss(present.LabelArray, weights)
             : new SoftmaxLoss(present.LabelArray, weights, data.ClassCount);
+        using FitLog<LinearRound> log = options.OpenLog<LinearRound>(Identify(data, validation, start));
         (LinearModel linear, double[] importances) = LinearBooster.Boost(
-            present.Features, this, loss, weights, start?.Linear, data.Features, validation?.Features, evaluation, options, cancellationToken);
+            present.Features, this, loss, weights, start?.Linear, data.Features, validation?.Features, evaluation, log, options, cancellationToken);
         LinearBoostingClassifier recipe = start is null ? this : this with { Rounds = start.RoundCount + Rounds };
-        return new LinearBoostingClassificationModel(data.Schema, data.Classes, recipe, linear, importances, loss.Link, evaluation.ToHistory(metrics));
+        var model = new LinearBoostingClassificationModel(data.Schema, data.Classes, recipe, linear, importances, loss.Link, evaluation.ToHistory(metrics));
+        log.Finish();
+        return model;
     }
 }

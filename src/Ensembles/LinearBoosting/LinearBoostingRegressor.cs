@@ -24,9 +24,12 @@ public sealed record LinearBoostingRegressor :
         double[] weights = [];
         RegressionDataset present = data.IsWeighted ? PresentRows.Select(data, RowWeights.Of(data), out weights) : data;
         var loss = new SquaredErrorLoss(present.TargetArray, weights);
+        using FitLog<LinearRound> log = options.OpenLog<LinearRound>(Identify(data, validation, start));
         (LinearModel linear, double[] importances) = LinearBooster.Boost(
-            present.Features, this, loss, weights, start?.Linear, data.Features, validation?.Features, evaluation, options, cancellationToken);
+            present.Features, this, loss, weights, start?.Linear, data.Features, validation?.Features, evaluation, log, options, cancellationToken);
         LinearBoostingRegressor recipe = start is null ? this : this with { Rounds = start.RoundCount + Rounds };
-        return new LinearBoostingRegressionModel(data.Schema, recipe, linear, importances, evaluation.ToHistory(metrics));
+        var model = new LinearBoostingRegressionModel(data.Schema, recipe, linear, importances, evaluation.ToHistory(metrics));
+        log.Finish();
+        return model;
     }
 }

@@ -67,6 +67,24 @@ internal sealed class LinearModel
         return offsets;
     }
 
+    /// <summary>Becomes what a round made of it.</summary>
+    /// <exception cref="InvalidDataException">The round is of a model with other outputs.</exception>
+    public void Take(LinearRound round)
+    {
+        if (round.Intercepts.Length != Intercepts.Length)
+        {
+            throw new InvalidDataException("A round of the snapshot has not as many outputs as it should.");
+        }
+
+        round.Intercepts.CopyTo(Intercepts, 0);
+        for (int k = 0; k < Coefficients.Length; k++)
+        {
+            round.Coefficients[k].CopyTo(Coefficients[k], 0);
+        }
+
+        RoundCount++;
+    }
+
     public LinearModel Copy() => new(this);
 
     /// <summary>What a cell adds to a score.</summary>

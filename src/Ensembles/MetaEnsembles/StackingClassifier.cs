@@ -33,7 +33,7 @@ public sealed record StackingClassifier : StackingLearner<ClassificationDataset,
         ArgumentNullException.ThrowIfNull(data);
         options ??= FitOptions.Default;
         ClassificationDataset present = RowSampling.WithoutAbsent(data);
-        int threads = options.ResolvedThreads;
+        int threads = options.ThreadsWithoutSnapshots;
         var progress = new ProgressCounter(options.Progress, Units(present));
         var meta = new MetaFeatures(present.RowCount, Members.Count, [.. data.Classes]);
         FeatureTable table = OutOfFold(present, meta, progress, threads, cancellationToken);

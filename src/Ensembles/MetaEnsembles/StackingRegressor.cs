@@ -23,7 +23,7 @@ public sealed record StackingRegressor : StackingLearner<RegressionDataset, Regr
         ArgumentNullException.ThrowIfNull(data);
         options ??= FitOptions.Default;
         RegressionDataset present = RowSampling.WithoutAbsent(data);
-        int threads = options.ResolvedThreads;
+        int threads = options.ThreadsWithoutSnapshots;
         var progress = new ProgressCounter(options.Progress, Units(present));
         var meta = new MetaFeatures(present.RowCount, Members.Count, ["prediction"]);
         FeatureTable table = OutOfFold(present, meta, progress, threads, cancellationToken);

@@ -52,7 +52,7 @@ public sealed record VotingClassifier : Learner<ClassificationDataset, Classific
         options ??= FitOptions.Default;
         double[] weights = MemberList.Resolve(_weights, _members.Count);
         ClassificationModel[] models = MemberList.Fit(
-            _members, data, Seed, options.ResolvedThreads, new ProgressCounter(options.Progress, _members.Count), cancellationToken);
+            _members, data, Seed, options.ThreadsWithoutSnapshots, new ProgressCounter(options.Progress, _members.Count), cancellationToken);
         return new VotingClassificationModel(data.Schema, data.Classes, this, models, weights);
     }
 }

@@ -39,7 +39,7 @@ public sealed record VotingRegressor : Learner<RegressionDataset, RegressionMode
         options ??= FitOptions.Default;
         double[] weights = MemberList.Resolve(_weights, _members.Count);
         RegressionModel[] models = MemberList.Fit(
-            _members, data, Seed, options.ResolvedThreads, new ProgressCounter(options.Progress, _members.Count), cancellationToken);
+            _members, data, Seed, options.ThreadsWithoutSnapshots, new ProgressCounter(options.Progress, _members.Count), cancellationToken);
         return new VotingRegressionModel(data.Schema, this, models, weights);
     }
 }

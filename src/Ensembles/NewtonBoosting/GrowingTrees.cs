@@ -32,6 +32,14 @@ internal sealed class GrowingTrees
     /// <summary>By what dropout has multiplied the leaf values of each tree.</summary>
     public List<double> Weights { get; private init; } = [];
 
+    /// <summary>Adds the trees of a round.</summary>
+    public void Add(BoostedRound round)
+    {
+        Trees.AddRange(round.Trees);
+        Statistics.AddRange(round.Statistics);
+        Weights.AddRange(Enumerable.Repeat(1.0, round.Trees.Length));
+    }
+
     public GrowingTrees Copy() => new(Start) { Trees = [.. Trees], Statistics = [.. Statistics], Weights = [.. Weights] };
 
     /// <summary>The first rounds alone, for a model.</summary>

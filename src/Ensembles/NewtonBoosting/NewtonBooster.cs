@@ -69,6 +69,7 @@ internal sealed class NewtonBooster : IDisposable
     /// <param name="start">The trees to go on from; null to begin with none.</param>
     /// <param name="validation">The rows of the validation set; null where there is none.</param>
     /// <param name="evaluation">Measures the rounds.</param>
+    /// <param name="log">Keeps the rounds, and has those of an earlier run.</param>
     /// <param name="options">How to run.</param>
     /// <param name="cancellationToken">Ends the fit between two trees.</param>
     public static NewtonRounds Boost(
@@ -79,6 +80,7 @@ internal sealed class NewtonBooster : IDisposable
         NewtonRounds? start,
         FeatureTable? validation,
         RoundEvaluation evaluation,
+        FitLog<BoostedRound> log,
         FitOptions options,
         CancellationToken cancellationToken)
     {
@@ -87,20 +89,23 @@ internal sealed class NewtonBooster : IDisposable
         GrowingTrees trees = start is null ? new GrowingTrees(new StartingScores(baseScores)) : new GrowingTrees(start);
         evaluation.Try(prediction => loss.Link.Apply(baseScores, prediction));
         using var booster = new NewtonBooster(table, recipe, loss, weights, options.ResolvedThreads, cancellationToken);
-        return booster.Boost(trees, mapped, evaluation, options.Progress, cancellationToken);
+        return booster.Boost(trees, mapped, evaluation, log, options.Progress, cancellationToken);
     }
 
     private NewtonRounds Boost(
         GrowingTrees model,
         FeatureTable? validation,
         RoundEvaluation evaluation,
+        FitLog<BoostedRound> log,
         IProgress<FitProgress>? progress,
         CancellationToken cancellationToken)
     {
         int outputs = _loss.OutputCount;
         int firstRound = model.Trees.Count / outputs;
         GrowingTrees best = model;
+        bool goOn = true;
         TreeDropout? dropout = _recipe.Dropout is Dropout rates ? new TreeDropout(rates, _recipe.Seed, _recipe.LearningRate) : null;
+        int begun = Recall(model, dropout, evaluation, log, ref best, ref goOn);
         RowScores? validated = validation is null ? null : new RowScores(validation, BinnedTable.MaxBins, outputs, dropout is not null, _team);
         foreach (RowScores rows in new[] { _training, validated }.OfType<RowScores>())
         {
@@ -109,8 +114,8 @@ internal sealed class NewtonBooster : IDisposable
         }
 
         bool isStale = false;
-        var counter = new ProgressCounter(progress, _recipe.Rounds);
-        for (int round = firstRound; round < firstRound + _recipe.Rounds; round++)
+        var counter = new ProgressCounter(progress, _recipe.Rounds, begun);
+        for (int round = firstRound + begun; goOn && round < firstRound + _recipe.Rounds; round++)
         {
             bool[] dropped = dropout?.Draw(round, model.Weights) ?? [];
             if (isStale || dropped.Length > 0)
@@ -119,6 +124,7 @@ internal sealed class NewtonBooster : IDisposable
             }
 
             AddRound(round, model, cancellationToken);
+            Tree[] added = [.. model.Trees[(round * outputs)..]];
             validated?.Add(model.Trees, round * outputs, cancellationToken);
             isStale = dropped.Length > 0;
             if (isStale)
@@ -133,21 +139,14 @@ internal sealed class NewtonBooster : IDisposable
                 isStale = false;
             }
 
-            bool goOn = evaluation.Add(
+            goOn = evaluation.Add(
                 round,
                 (rows, predictions) => (rows == EvaluatedRows.Validation ? validated! : _training).Predict(_loss.Link, predictions),
                 out IReadOnlyList<EvaluationScore> measured);
+            log.Add(round - firstRound, new BoostedRound(
+                added, [.. model.Statistics[(round * outputs)..]], [], [.. measured.Select(score => score.Value)]));
             counter.Add(measured);
-            if (_recipe.EarlyStoppingRounds is not null && evaluation.BestRound == round)
-            {
-                // Rounds to come may scale these trees.
-                best = dropout is null ? model : model.Copy();
-            }
-
-            if (!goOn)
-            {
-                break;
-            }
+            best = Best(best, model, round, evaluation);
         }
 
         return _recipe.EarlyStoppingRounds is not null && evaluation.BestRound is int last
@@ -159,6 +158,39 @@ internal sealed class NewtonBooster : IDisposable
     {
         _team.Dispose();
         _alone.Dispose();
+    }
+
+    /// <summary>Takes up the rounds of an earlier run: all but their trees and measures follows from their numbers.</summary>
+    /// <returns>How many there are.</returns>
+    private int Recall(
+        GrowingTrees model, TreeDropout? dropout, RoundEvaluation evaluation, FitLog<BoostedRound> log, ref GrowingTrees best, ref bool goOn)
+    {
+        int firstRound = model.Trees.Count / _loss.OutputCount;
+        int number = 0;
+        for (; goOn && BoostedRound.Recall(log, number, _loss.OutputCount, losses: 0) is BoostedRound known; number++)
+        {
+            int round = firstRound + number;
+            bool[] dropped = dropout?.Draw(round, model.Weights) ?? [];
+            model.Add(known);
+            if (dropped.Length > 0)
+            {
+                dropout!.Normalize(model.Trees, model.Weights, dropped);
+            }
+
+            goOn = evaluation.Recall(round, known.Scores);
+            best = Best(best, model, round, evaluation);
+        }
+
+        return number;
+    }
+
+    /// <summary>The trees up to the best round: where a round is the best so far, those of now.</summary>
+    private GrowingTrees Best(GrowingTrees best, GrowingTrees model, int round, RoundEvaluation evaluation)
+    {
+        bool isBest = _recipe.EarlyStoppingRounds is not null && evaluation.BestRound == round;
+
+        // With dropout rounds to come may scale these trees.
+        return !isBest ? best : _recipe.Dropout is null ? model : model.Copy();
     }
 
     private void AddRound(int round, GrowingTrees model, CancellationToken cancellationToken)

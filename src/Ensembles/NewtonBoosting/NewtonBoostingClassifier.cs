@@ -1,3 +1,4 @@
+using Ensembles.Boosting;
 using Ensembles.Data;
 using Ensembles.Learners;
 using Ensembles.Losses;
@@ -47,10 +48,13 @@ public sealed record NewtonBoostingClassifier :
         INewtonLoss loss = classes == 2
             ? new LogisticLoss(data.LabelArray, weights)
             : new SoftmaxLoss(data.LabelArray, weights, classes);
+        using FitLog<BoostedRound> log = options.OpenLog<BoostedRound>(Identify(data, validation, start));
         NewtonRounds rounds = NewtonBooster.Boost(
-            data.Features, this, loss, weights, start?.Rounds, validation?.Features, evaluation, options, cancellationToken);
-        return new NewtonBoostingClassificationModel(
+            data.Features, this, loss, weights, start?.Rounds, validation?.Features, evaluation, log, options, cancellationToken);
+        var model = new NewtonBoostingClassificationModel(
             data.Schema, data.Classes, Continued(start), rounds, evaluation.ToHistory(metrics));
+        log.Finish();
+        return model;
     }
 
     /// <summary>The recipe that gives in one go what was given in two.</summary>

@@ -1,3 +1,4 @@
+using Ensembles.Boosting;
 using Ensembles.Data;
 using Ensembles.Learners;
 using Ensembles.Losses;
@@ -43,9 +44,12 @@ public sealed record NewtonBoostingRegressor :
         INewtonLoss loss = Loss is SquaredErrorNewtonLoss
             ? new SquaredErrorLoss(data.TargetArray, data.WeightArray)
             : new ScoredLoss(Loss.WithMaxDeltaStep(MaxDeltaStep), data.TargetArray, data.WeightArray);
+        using FitLog<BoostedRound> log = options.OpenLog<BoostedRound>(Identify(data, validation, start));
         NewtonRounds rounds = NewtonBooster.Boost(
-            data.Features, this, loss, data.WeightArray, start?.Rounds, validation?.Features, evaluation, options, cancellationToken);
-        return new NewtonBoostingRegressionModel(data.Schema, Continued(start), rounds, evaluation.ToHistory(metrics));
+            data.Features, this, loss, data.WeightArray, start?.Rounds, validation?.Features, evaluation, log, options, cancellationToken);
+        var model = new NewtonBoostingRegressionModel(data.Schema, Continued(start), rounds, evaluation.ToHistory(metrics));
+        log.Finish();
+        return model;
     }
 
     /// <summary>The recipe that gives in one go what was given in two.</summary>

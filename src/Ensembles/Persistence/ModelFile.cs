@@ -82,7 +82,8 @@ internal static class ModelFile
         return Read<TModel>(new JsonCursor(unpacked, options.MaxLength));
     }
 
-    private static string LibraryVersion => typeof(ModelFile).Assembly.GetName().Version?.ToString(fieldCount: 3) ?? string.Empty;
+    /// <summary>The version of this library.</summary>
+    public static string LibraryVersion => typeof(ModelFile).Assembly.GetName().Version?.ToString(fieldCount: 3) ?? string.Empty;
 
     private static TModel Read<TModel>(JsonCursor json)
         where TModel : Model

@@ -13,6 +13,16 @@ internal sealed class ModelInput(JsonCursor json)
     private FeatureSchema? _schema;
     private ClassLabels? _classes;
 
+    /// <summary>Reads parts of a model of which all but the features and classes is elsewhere.</summary>
+    /// <param name="json">Where they come from.</param>
+    /// <param name="schema">The features of the model.</param>
+    /// <param name="classes">Its classes, or null.</param>
+    public ModelInput(JsonCursor json, FeatureSchema schema, ClassLabels? classes)
+        : this(json)
+    {
+        (_schema, _classes) = (schema, classes);
+    }
+
     public JsonCursor Json => json;
 
     /// <summary>The schema of the model that is read.</summary>

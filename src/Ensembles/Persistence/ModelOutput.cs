@@ -14,7 +14,20 @@ internal sealed class ModelOutput(JsonOutput json)
     private FeatureSchema? _schema;
     private ClassLabels? _classes;
 
+    /// <summary>Writes parts of a model of which all but the features and classes is elsewhere.</summary>
+    /// <param name="json">Where they go.</param>
+    /// <param name="schema">The features of the model.</param>
+    /// <param name="classes">Its classes, or null.</param>
+    public ModelOutput(JsonOutput json, FeatureSchema schema, ClassLabels? classes)
+        : this(json)
+    {
+        (_schema, _classes, _depth) = (schema, classes, 1);
+    }
+
     public JsonOutput Json => json;
+
+    /// <summary>The features of the model that is written.</summary>
+    public FeatureSchema Schema => _schema!;
 
     /// <summary>Writes a model as an object: its kind, schema, classes and recipe, and then what its format adds.</summary>
     public void Write(Model model) => Write(model, _schema);

@@ -123,7 +123,7 @@ public sealed class ForestClassificationModel : ClassificationModel, IFeatureImp
         ClassificationDataset data, int repeats = 1, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
         _training.Check(data, Schema, Classes);
-        return new Permutation(this, data).Compute(repeats, (options ?? FitOptions.Default).ResolvedThreads, cancellationToken);
+        return new Permutation(this, data).Compute(repeats, (options ?? FitOptions.Default).ThreadsWithoutSnapshots, cancellationToken);
     }
 
     /// <summary>Grows more trees on the same data: the model that the recipe gives with a greater count, to the last bit.</summary>

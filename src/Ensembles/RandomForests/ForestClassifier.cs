@@ -57,12 +57,16 @@ public abstract record ForestClassifier : ForestLearner<ClassificationDataset, C
             plan,
             weights => new ImpurityCriterion(data.LabelArray, weights, data.ClassCount, Criterion),
             ClassWeights?.IsPerSample == true ? weights => ClassWeights.Apply(ClassWeights, data, weights) : null);
-        Forest added = grower.Grow(forest?.Trees.Count ?? 0, more, options, cancellationToken);
+        int first = forest?.Trees.Count ?? 0;
+        using FitLog<ForestTree> log = options.OpenLog<ForestTree>(Identify(data, first, more));
+        Forest added = grower.Grow(first, more, log, options, cancellationToken);
         forest = forest is null ? added : forest.Append(added);
         ForestOutOfBagClassification? outOfBag = EstimatesOutOfBag(plan.Rows)
             ? ForestOutOfBagClassification.Of(forest, plan.Rows, data, Voting, options.ResolvedThreads, cancellationToken)
             : null;
-        return new ForestClassificationModel(data, this with { TreeCount = forest.Trees.Count }, forest, outOfBag);
+        var model = new ForestClassificationModel(data, this with { TreeCount = forest.Trees.Count }, forest, outOfBag);
+        log.Finish();
+        return model;
     }
 
     /// <summary>What the trees are grown by on a training set.</summary>

@@ -32,37 +32,39 @@ internal sealed class ForestGrower
     /// <summary>Grows the trees of some numbers.</summary>
     /// <param name="first">The number of the first.</param>
     /// <param name="count">How many, at least 1.</param>
+    /// <param name="log">Keeps the trees, and has those of an earlier run.</param>
     /// <param name="options">How to run.</param>
     /// <param name="cancellationToken">Ends the growth between two nodes.</param>
-    public Forest Grow(int first, int count, FitOptions options, CancellationToken cancellationToken)
+    public Forest Grow(int first, int count, FitLog<ForestTree> log, FitOptions options, CancellationToken cancellationToken)
     {
         int threads = options.ResolvedThreads;
         _plan.Tree.Prepare(_plan.Table, threads, cancellationToken);
-        var trees = new Tree[count];
-        var statistics = new TreeStatistics[count];
-        var samples = new LeafSamples[_plan.KeepLeafSamples ? count : 0];
-        var progress = new ProgressCounter(options.Progress, count);
+        ForestTree?[] trees = [.. Enumerable.Range(0, count).Select(log.Known)];
+        int[] missing = [.. Enumerable.Range(0, count).Where(index => trees[index] is null)];
+        var progress = new ProgressCounter(options.Progress, count, count - missing.Length);
 
         // Fewer trees than threads: the threads left over work inside the trees.
-        int threadsPerTree = Math.Max(1, threads / count);
+        int threadsPerTree = Math.Max(1, threads / Math.Max(1, missing.Length));
         ParallelWork.For(
-            count,
+            missing.Length,
             threads,
             cancellationToken,
             () => new Worker(this),
-            (index, worker) =>
+            (i, worker) =>
             {
-                GrownTree grown = worker.Grow(first + index, threadsPerTree, cancellationToken);
-                trees[index] = worker.Columns is int[] columns ? grown.Tree.WithFeatures(columns) : grown.Tree;
-                statistics[index] = grown.Statistics;
-                if (_plan.KeepLeafSamples)
-                {
-                    samples[index] = LeafSamples.Of(grown, worker.Weights);
-                }
-
+                GrownTree grown = worker.Grow(first + missing[i], threadsPerTree, cancellationToken);
+                var tree = new ForestTree(
+                    worker.Columns is int[] columns ? grown.Tree.WithFeatures(columns) : grown.Tree,
+                    grown.Statistics,
+                    _plan.KeepLeafSamples ? LeafSamples.Of(grown, worker.Weights) : null);
+                trees[missing[i]] = tree;
+                log.Add(missing[i], tree);
                 progress.Add();
             });
-        return new Forest(trees, statistics, samples);
+        return new Forest(
+            Array.ConvertAll(trees, tree => tree!.Tree),
+            Array.ConvertAll(trees, tree => tree!.Statistics),
+            _plan.KeepLeafSamples ? Array.ConvertAll(trees, tree => tree!.Samples!) : []);
     }
 
     /// <summary>What one thread needs to grow tree after tree.</summary>

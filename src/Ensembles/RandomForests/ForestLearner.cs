@@ -67,6 +67,19 @@ public abstract record ForestLearner<TDataset, TModel> : TreeLearner<TDataset, T
     /// <summary>Whether the fit ends with the out-of-bag estimate.</summary>
     private protected bool EstimatesOutOfBag(RowSampler rows) => EstimateOutOfBag != false && rows.LeavesRowsOut;
 
+    /// <summary>What decides the model of a fit.</summary>
+    /// <param name="data">The training set.</param>
+    /// <param name="first">How many trees there are already.</param>
+    /// <param name="more">How many to add.</param>
+    private protected FitIdentity Identify(TDataset data, int first, int more) => new()
+    {
+        Recipe = this,
+        Table = data.Features,
+        Data = data,
+        First = first,
+        Units = more,
+    };
+
     /// <summary>What the trees are grown by.</summary>
     /// <param name="data">The training set.</param>
     /// <param name="splitter">How splits are chosen.</param>

@@ -129,7 +129,7 @@ public sealed class ForestRegressionModel : RegressionModel, IFeatureImportances
         RegressionDataset data, int repeats = 1, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
         _training.Check(data, Schema);
-        return new Permutation(this, data).Compute(repeats, (options ?? FitOptions.Default).ResolvedThreads, cancellationToken);
+        return new Permutation(this, data).Compute(repeats, (options ?? FitOptions.Default).ThreadsWithoutSnapshots, cancellationToken);
     }
 
     /// <summary>Grows more trees on the same data: the model that the recipe gives with a greater count, to the last bit.</summary>

@@ -48,12 +48,16 @@ public abstract record ForestRegressor : ForestLearner<RegressionDataset, Regres
         ForestPlan plan = Plan(data);
         var grower = new ForestGrower(
             plan, weights => RegressionCriteria.Create(Criterion, data.TargetArray, weights), reweight: null);
-        Forest added = grower.Grow(forest?.Trees.Count ?? 0, more, options, cancellationToken);
+        int first = forest?.Trees.Count ?? 0;
+        using FitLog<ForestTree> log = options.OpenLog<ForestTree>(Identify(data, first, more));
+        Forest added = grower.Grow(first, more, log, options, cancellationToken);
         forest = forest is null ? added : forest.Append(added);
         ForestOutOfBagRegression? outOfBag = EstimatesOutOfBag(plan.Rows)
             ? ForestOutOfBagRegression.Of(forest, plan.Rows, data, options.ResolvedThreads, cancellationToken)
             : null;
-        return new ForestRegressionModel(data, this with { TreeCount = forest.Trees.Count }, forest, outOfBag);
+        var model = new ForestRegressionModel(data, this with { TreeCount = forest.Trees.Count }, forest, outOfBag);
+        log.Finish();
+        return model;
     }
 
     /// <summary>What the trees are grown by on a training set.</summary>

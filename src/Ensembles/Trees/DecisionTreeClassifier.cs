@@ -52,7 +52,7 @@ public sealed record DecisionTreeClassifier : TreeLearner<ClassificationDataset,
         ArgumentNullException.ThrowIfNull(data);
         options ??= FitOptions.Default;
         var grower = new ClassificationTreeGrower(this, data);
-        DecisionTreeClassificationModel grown = grower.Grow(RowWeights.Of(data), Seed, options.ResolvedThreads, cancellationToken);
+        DecisionTreeClassificationModel grown = grower.Grow(RowWeights.Of(data), Seed, options.ThreadsWithoutSnapshots, cancellationToken);
         options.Progress?.Report(new FitProgress(1, 1));
         (Tree pruned, TreeStatistics statistics) = TreePruner.Prune(grown.Tree, grown.Statistics, PruningAlpha);
         return new DecisionTreeClassificationModel(data.Schema, data.Classes, this, pruned, statistics);

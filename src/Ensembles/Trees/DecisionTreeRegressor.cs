@@ -52,7 +52,7 @@ public sealed record DecisionTreeRegressor : TreeLearner<RegressionDataset, Regr
         bool exactOnly = Criterion == RegressionCriterion.AbsoluteError;
         TreeOptions tree = ResolveTreeOptions(data.RowCount, Splitter, exactOnly) with { KeepNodeValues = true };
         Criterion criterion = RegressionCriteria.Create(Criterion, data.TargetArray, RowWeights.Of(data));
-        GrownTree grown = tree.Grow(data.Features, criterion, TreeKeys.Of(Seed, 0), options.ResolvedThreads, cancellationToken);
+        GrownTree grown = tree.Grow(data.Features, criterion, TreeKeys.Of(Seed, 0), options.ThreadsWithoutSnapshots, cancellationToken);
         options.Progress?.Report(new FitProgress(1, 1));
         (Tree pruned, TreeStatistics statistics) = TreePruner.Prune(grown.Tree, grown.Statistics, PruningAlpha);
         return new DecisionTreeRegressionModel(data.Schema, this, pruned, statistics);

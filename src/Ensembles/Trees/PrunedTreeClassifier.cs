@@ -67,7 +67,7 @@ public sealed record PrunedTreeClassifier : PrunedTreeLearner<ClassificationData
             rows.FoldsStratified(foldCount, Seed),
             train => foldTree.Fit(train, oneThread, cancellationToken),
             static (test, row, shares) => ClassificationModel.IndexOfMax(shares) == test.Labels[row] ? 0 : 1,
-            options.ResolvedThreads,
+            options.ThreadsWithoutSnapshots,
             progress,
             cancellationToken);
         return (unpruned, validation);

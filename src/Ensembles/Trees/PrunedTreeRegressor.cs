@@ -65,7 +65,7 @@ public sealed record PrunedTreeRegressor : PrunedTreeLearner<RegressionDataset, 
             rows.Folds(foldCount, Seed),
             train => tree.Fit(train, oneThread, cancellationToken),
             LossOf(Tree.Criterion),
-            options.ResolvedThreads,
+            options.ThreadsWithoutSnapshots,
             progress,
             cancellationToken);
         return (unpruned, validation);

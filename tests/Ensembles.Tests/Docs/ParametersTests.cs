@@ -20,7 +20,7 @@ public class ParametersTests
     private static readonly Type[] Types =
     [
         .. typeof(Learner).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Learner)) && !type.IsAbstract),
-        typeof(Dropout), typeof(FitOptions), typeof(ReadOptions), typeof(CsvOptions), typeof(LibSvmOptions), typeof(TreeExportOptions),
+        typeof(Dropout), typeof(FitOptions), typeof(SnapshotOptions), typeof(ReadOptions), typeof(CsvOptions), typeof(LibSvmOptions), typeof(TreeExportOptions),
     ];
 
     [Fact]
@@ -71,6 +71,7 @@ public class ParametersTests
             _ when type == typeof(VotingRegressor) => new VotingRegressor(new DecisionTreeRegressor()),
             _ when type == typeof(StackingClassifier) => new StackingClassifier(new DecisionTreeClassifier(), new DecisionTreeClassifier()),
             _ when type == typeof(StackingRegressor) => new StackingRegressor(new DecisionTreeRegressor(), new DecisionTreeRegressor()),
+            _ when type == typeof(SnapshotOptions) => new SnapshotOptions("fit.snapshot"),
             _ => constructor.Invoke(null),
         };
 

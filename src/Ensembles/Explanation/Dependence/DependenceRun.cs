@@ -22,7 +22,7 @@ internal static class DependenceRun
         int points = grids.Aggregate(1, (product, grid) => checked(product * grid.Length));
         var values = new double[points * outputs];
         double[] individual = Individual(how.KeepIndividual, points, mapped.RowCount, outputs);
-        ParallelWork.For(points, how.Run.ResolvedThreads, token, point =>
+        ParallelWork.For(points, how.Run.ThreadsWithoutSnapshots, token, point =>
         {
             double[] at = grids.Length == 1
                 ? [grids[0][point]]
@@ -61,7 +61,7 @@ internal static class DependenceRun
     {
         FeatureTable mapped = SchemaMapping.Map(table, model.Schema);
         IMeanResponse response = Response(model, mapped, method);
-        int threads = (options ?? FitOptions.Default).ResolvedThreads;
+        int threads = (options ?? FitOptions.Default).ThreadsWithoutSnapshots;
         double[] cells = new double[checked(mapped.RowCount * mapped.ColumnCount)];
         new RowSet(mapped, 0, mapped.RowCount).CopyRows(cells);
         var single = new Dictionary<int, double[]>();

@@ -54,6 +54,14 @@ internal static class BaggingMembers
         where TModel : Model => output.Json.Array("members", members, member =>
     {
         output.Json.Writer.WriteStartObject();
+        WriteMember(output, member, schema);
+        output.Json.Writer.WriteEndObject();
+    });
+
+    /// <summary>Writes the properties of a member.</summary>
+    public static void WriteMember<TModel>(ModelOutput output, BaggingMember<TModel> member, FeatureSchema schema)
+        where TModel : Model
+    {
         if (member.ColumnArray is int[] columns)
         {
             output.Json.Int32s("columns", columns);
@@ -61,8 +69,7 @@ internal static class BaggingMembers
 
         output.Json.Writer.WritePropertyName("model");
         output.Write(member.Model, member.ColumnArray is null ? schema : Select(schema, member.ColumnArray));
-        output.Json.Writer.WriteEndObject();
-    });
+    }
 
     public static BaggingMember<TModel>[] Read<TModel>(ModelInput input, int count)
         where TModel : Model
@@ -74,14 +81,21 @@ internal static class BaggingMembers
         while (json.NextItem())
         {
             json.EnterObject();
-            int[]? columns = json.TryProperty("columns") ? ReadColumns(json, input.Schema) : null;
-            json.Property("model");
-            FeatureSchema schema = columns is null ? input.Schema : Select(input.Schema, columns);
-            members.Add(new BaggingMember<TModel>(input.ReadMember<TModel>(schema), columns));
+            members.Add(ReadMember<TModel>(input));
             json.LeaveObject();
         }
 
         return members.Count == count ? [.. members] : throw json.Fail("there are not as many members as in the recipe.");
+    }
+
+    /// <summary>Reads the properties of a member.</summary>
+    public static BaggingMember<TModel> ReadMember<TModel>(ModelInput input)
+        where TModel : Model
+    {
+        int[]? columns = input.Json.TryProperty("columns") ? ReadColumns(input.Json, input.Schema) : null;
+        input.Json.Property("model");
+        FeatureSchema schema = columns is null ? input.Schema : Select(input.Schema, columns);
+        return new BaggingMember<TModel>(input.ReadMember<TModel>(schema), columns);
     }
 
     private static int[] ReadColumns(JsonCursor json, FeatureSchema schema)

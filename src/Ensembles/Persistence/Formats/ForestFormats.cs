@@ -46,14 +46,7 @@ internal sealed class ForestRegressionFormat() : ModelFormat<ForestRegressionMod
         }
 
         json.Doubles("targets", model.LeafSampleTargets);
-        json.Array("leafSamples", model.Forest.Samples, samples =>
-        {
-            json.Writer.WriteStartObject();
-            json.Int32s("starts", samples.Starts);
-            json.Int32s("rows", samples.AllRows);
-            json.Doubles("shares", samples.AllShares);
-            json.Writer.WriteEndObject();
-        });
+        json.Array("leafSamples", model.Forest.Samples, samples => LeafSamplesJson.Write(json, samples));
     }
 
     protected override ForestRegressionModel Read(ModelInput input, ForestRegressor recipe)
@@ -86,28 +79,7 @@ internal sealed class ForestRegressionFormat() : ModelFormat<ForestRegressionMod
                 throw json.Fail("there are more of them than trees.");
             }
 
-            json.EnterObject();
-            json.Property("starts");
-            int[] starts = json.Int32s(trees[samples.Count].LeafCount + 1L, 0, int.MaxValue);
-            json.Property("rows");
-            int[] rows = json.Int32s(0, rowCount - 1);
-            json.Property("shares");
-            double[] shares = json.Doubles(rows.Length);
-            for (int leaf = 0; leaf + 1 < starts.Length; leaf++)
-            {
-                if (starts[leaf + 1] < starts[leaf])
-                {
-                    throw json.Fail(string.Create(CultureInfo.InvariantCulture, $"the rows of leaf {leaf} end before they start."));
-                }
-            }
-
-            if (starts[0] != 0 || starts[^1] != rows.Length)
-            {
-                throw json.Fail("the leaves do not have all the rows.");
-            }
-
-            json.LeaveObject();
-            samples.Add(new LeafSamples(starts, rows, shares));
+            samples.Add(LeafSamplesJson.Read(json, trees[samples.Count], rowCount));
         }
 
         return samples.Count == trees.Length ? [.. samples] : throw json.Fail("there are fewer of them than trees.");
