@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ensembles.Data;
 using Ensembles.Datasets;
+using Ensembles.Peers.Measuring;
 
 namespace Ensembles.Benchmarks;
 
@@ -16,6 +17,20 @@ internal static class BenchmarkData
         FeatureTable table = SyntheticData.HiggsLike(rows).Features;
         int last = table.ColumnCount - 1;
         return RegressionDataset.Create(table.SelectColumns([.. Enumerable.Range(0, last)]), table.Column(last));
+    }
+
+    /// <summary>Two classes in any number of normal and log-normal columns, at least nine.</summary>
+    public static ClassificationDataset Classification(int rows, int features)
+    {
+        Rows made = GeneratedRows.TwoClasses(rows, features, seed: 1);
+        return made.Classification(made.Table());
+    }
+
+    /// <summary>Numbers in the same columns.</summary>
+    public static RegressionDataset Regression(int rows, int features)
+    {
+        Rows made = GeneratedRows.Numbers(rows, test: 1, features, seed: 1).Train;
+        return made.Regression(made.Table());
     }
 
     /// <summary>Writes the features as CSV with a header: floats in the shortest form that reads back as the same.</summary>

@@ -12,6 +12,7 @@ public class BinningBenchmarks
 
     /// <summary>The rows of the table.</summary>
     [Params(10_000, 100_000, 1_000_000)]
+    [Quick(100_000)]
     public int Rows { get; set; }
 
     /// <summary>Makes the table and bins it.</summary>

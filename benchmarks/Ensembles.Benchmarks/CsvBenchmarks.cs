@@ -14,10 +14,12 @@ public class CsvBenchmarks
 
     /// <summary>The rows of the file.</summary>
     [Params(10_000, 100_000)]
+    [Quick(10_000)]
     public int Rows { get; set; }
 
     /// <summary>Numbers only, or a third each of numbers, numbers with missing cells, and categories.</summary>
     [Params("numbers", "mixed")]
+    [Quick("mixed")]
     public string Content { get; set; } = string.Empty;
 
     /// <summary>Writes the file.</summary>

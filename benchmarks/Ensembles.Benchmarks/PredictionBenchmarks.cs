@@ -22,14 +22,17 @@ public class PredictionBenchmarks
 
     /// <summary>The number of trees.</summary>
     [Params(100, 500)]
+    [Quick(100)]
     public int Trees { get; set; }
 
     /// <summary>The most leaves of a tree.</summary>
     [Params(8, 31, 64, 255)]
+    [Quick(31)]
     public int Leaves { get; set; }
 
     /// <summary>The rows of a call.</summary>
     [Params(1, 10, 100, MaxRows)]
+    [Quick(MaxRows)]
     public int Rows { get; set; }
 
     /// <summary>Trains the model and has it compiled.</summary>

@@ -12,6 +12,7 @@ public class SortBenchmarks
 
     /// <summary>The number of keys.</summary>
     [Params(1_000, 10_000, 1_000_000)]
+    [Quick(10_000)]
     public int Rows { get; set; }
 
     /// <summary>Normal numbers in no order.</summary>

@@ -6,7 +6,8 @@ internal static class CheckCommand
     private const string Usage = """
         check [--short] [--slow NAME]
           --short      smaller tables, for a machine that is busy with something else
-          --slow NAME  runs one kernel four times where it should run once, to see that its check breaks
+          --slow NAME  runs one kernel four times where it should run once, to see that its check breaks:
+                       histogram, partition, "split search", "logistic function", binning or sorting
         """;
 
     /// <returns>0 where every bound holds, 1 where one is broken, 2 where the arguments are wrong.</returns>
@@ -24,6 +25,10 @@ internal static class CheckCommand
                 case "--slow" when i + 1 < arguments.Length:
                     slow = arguments[++i];
                     break;
+                case "--slow":
+                    errors.WriteLine("--slow needs the name of a kernel.");
+                    errors.WriteLine(Usage);
+                    return 2;
                 default:
                     errors.WriteLine($"check does not know '{arguments[i]}'.");
                     errors.WriteLine(Usage);

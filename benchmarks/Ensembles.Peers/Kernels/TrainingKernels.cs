@@ -119,7 +119,8 @@ internal sealed unsafe class TrainingKernels : IDisposable
         }
     }
 
-    private ushort[][] Draw(int share)
+    /// <summary>By block, one row in so many.</summary>
+    public ushort[][] Draw(int share)
     {
         var random = new RandomStream((ulong)share);
         var drawn = new ushort[_blocks.Length][];
@@ -131,7 +132,8 @@ internal sealed unsafe class TrainingKernels : IDisposable
         return drawn;
     }
 
-    private void AddTwoDoubles()
+    /// <summary>The reference: two additions of doubles a cell.</summary>
+    public void AddTwoDoubles()
     {
         Array.Clear(_doubles);
         for (int b = 0; b < _blocks.Length; b++)
@@ -157,8 +159,8 @@ internal sealed unsafe class TrainingKernels : IDisposable
         }
     }
 
-    // Like the growth of a large node, in packed cells that a block cannot overflow.
-    private void AddAll()
+    /// <summary>All rows, like the growth of a large node, in packed cells that a block cannot overflow.</summary>
+    public void AddAll()
     {
         for (int b = 0; b < _blocks.Length; b++)
         {
@@ -173,7 +175,8 @@ internal sealed unsafe class TrainingKernels : IDisposable
         }
     }
 
-    private void AddSome(ushort[][] drawn)
+    /// <summary>The rows that were drawn.</summary>
+    public void AddSome(ushort[][] drawn)
     {
         for (int b = 0; b < _blocks.Length; b++)
         {
@@ -189,9 +192,11 @@ internal sealed unsafe class TrainingKernels : IDisposable
         }
     }
 
-    private void Subtract() => _histogram.SubtractToSibling(_other, packed: true);
+    /// <summary>One histogram less another.</summary>
+    public void Subtract() => _histogram.SubtractToSibling(_other, packed: true);
 
-    private void Scan()
+    /// <summary>The best split of every feature.</summary>
+    public void Scan()
     {
         var node = new GradientSplitSearch.NodeSums(0, 1_000_000_000, 1, 1);
         for (int f = 0; f < Features; f++)
@@ -202,7 +207,8 @@ internal sealed unsafe class TrainingKernels : IDisposable
         }
     }
 
-    private void Part()
+    /// <summary>All rows parted by the bins of a column.</summary>
+    public void Part()
     {
         for (int b = 0; b < _blocks.Length; b++)
         {
@@ -210,7 +216,8 @@ internal sealed unsafe class TrainingKernels : IDisposable
         }
     }
 
-    private void Differentiate()
+    /// <summary>Gradients and hessians of the log loss.</summary>
+    public void Differentiate()
     {
         for (int b = 0; b < _blocks.Length; b++)
         {
@@ -218,5 +225,6 @@ internal sealed unsafe class TrainingKernels : IDisposable
         }
     }
 
-    private void Quantize() => _quantized.Quantize(_gradients, _hessians, _alone);
+    /// <summary>Gradients and hessians rounded to 16 bits.</summary>
+    public void Quantize() => _quantized.Quantize(_gradients, _hessians, _alone);
 }
