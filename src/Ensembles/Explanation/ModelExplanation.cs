@@ -1,11 +1,18 @@
+using System.Runtime.CompilerServices;
 using Ensembles.Data;
 using Ensembles.Learners;
 
 namespace Ensembles.Explanation;
 
-/// <summary>Explanations of any model that is a sum of trees.</summary>
+/// <summary>
+/// Explanations of any model that is a sum of trees. The first explanation of a model makes its trees ready, and later ones find them so:
+/// one row by itself then takes some microseconds a tree. What is kept takes a few times the memory of the trees and goes with the model.
+/// </summary>
 public static class ModelExplanation
 {
+    // Models do not change, so what was made of them holds as long as they live.
+    private static readonly ConditionalWeakTable<Model, TreeExplainer> Explainers = [];
+
     /// <summary>
     /// The exact Shapley values of every row, path-dependent: what a coalition does not know is as the training rows parted at each node.
     /// They are those of XGBoost's <c>pred_contribs</c>.
@@ -18,7 +25,7 @@ public static class ModelExplanation
     /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
     public static ShapValues Explain(
         this Model model, FeatureTable table, FitOptions? options = null, CancellationToken cancellationToken = default) =>
-        TreeExplainer.Of(model).Explain(table, options, cancellationToken);
+        ExplainerOf(model).Explain(table, options, cancellationToken);
 
     /// <summary>
     /// The exact Shapley values of every row, interventional: what a coalition does not know is taken from the rows of a background table,
@@ -54,5 +61,11 @@ public static class ModelExplanation
     /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
     public static ShapInteractions ExplainInteractions(
         this Model model, FeatureTable table, FitOptions? options = null, CancellationToken cancellationToken = default) =>
-        TreeExplainer.Of(model).ExplainInteractions(table, options, cancellationToken);
+        ExplainerOf(model).ExplainInteractions(table, options, cancellationToken);
+
+    private static TreeExplainer ExplainerOf(Model model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Explainers.GetValue(model, static made => TreeExplainer.Of(made));
+    }
 }

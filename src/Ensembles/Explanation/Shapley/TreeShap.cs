@@ -106,10 +106,7 @@ internal sealed unsafe class TreeShap
     }
 
     private int LanesFor(int rowCount) => _lanes
-        ?? (Vector512.IsHardwareAccelerated && rowCount > 4 ? 8
-            : Vector256.IsHardwareAccelerated && rowCount > 2 ? 4
-            : Vector128.IsHardwareAccelerated && rowCount > 1 ? 2
-            : 1);
+        ?? (Vector512.IsHardwareAccelerated ? 8 : Vector256.IsHardwareAccelerated ? 4 : Vector128.IsHardwareAccelerated ? 2 : 1);
 
     private void Explain<TLanes>(in RowSet rows, Span<double> values, ShapleyScratch scratch)
         where TLanes : struct, ILanes<TLanes>
