@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ensembles.Tests.NewtonBoosting;
 using Ensembles.Tests.Persistence;
+using Ensembles.Tests.Persistence.Snapshots;
 using Ensembles.Tests.Prediction;
 
 namespace Ensembles.Tests;
@@ -20,13 +21,34 @@ internal static class Program
                 return 0;
             case ["model-files", string count]:
                 return DamageModelFiles(int.Parse(count, CultureInfo.InvariantCulture));
+            case ["kill-fits", string count]:
+                return KillFits(int.Parse(count, CultureInfo.InvariantCulture));
+            case ["kill-saves", string count]:
+                return Report(KilledRun.KillSaves(int.Parse(count, CultureInfo.InvariantCulture), seed: 2, Console.WriteLine));
+            case ["train-in-folder", string name, string folder, string threads]:
+                KilledRun.Train(name, folder, int.Parse(threads, CultureInfo.InvariantCulture));
+                return 0;
+            case ["save-in-folder", string folder]:
+                KilledRun.Save(folder);
+                return 0;
             case ["model-fixtures"]:
                 FixtureTests.Write();
                 return 0;
             default:
-                Console.Error.WriteLine("The arguments known are: model-files COUNT, model-fixtures, fingerprint, predictions");
+                Console.Error.WriteLine("The arguments known are: model-files COUNT, kill-fits COUNT, kill-saves COUNT, model-fixtures, fingerprint, predictions");
                 return 2;
         }
+    }
+
+    /// <summary>Kills each of some fits so often, at other moments than the tests.</summary>
+    private static int KillFits(int count) => KilledRun.Fits
+        .Select(fit => KilledRun.KillFits(fit.Name, count, seed: 2, Console.WriteLine))
+        .Max(Report);
+
+    private static int Report(string? fault)
+    {
+        Console.WriteLine(fault ?? "no fault");
+        return fault is null ? 0 : 1;
     }
 
     /// <summary>Loads so many damaged model files; the numbers of mutations go on where the tests end.</summary>

@@ -17,6 +17,7 @@ internal sealed class TrainCommand
     private readonly LearnerOptions _learner = new();
     private readonly DataOptions _columns = DataOptions.OfTraining();
     private readonly ValidationOptions _validation = new(withFile: true);
+    private readonly SnapshotFileOptions _snapshots = new();
     private readonly Option<int?> _threads = RunOptions.Threads();
     private readonly Option<string> _out = RunOptions.Out("Where the model is saved; packed where it ends in .gz.", "model.json");
 
@@ -43,6 +44,7 @@ internal sealed class TrainCommand
         train._learner.AddTo(command);
         train._columns.AddTo(command);
         train._validation.AddTo(command);
+        train._snapshots.AddTo(command);
         command.Options.Add(train._threads);
         command.Options.Add(train._out);
         command.SetAction(train.Run);
@@ -55,7 +57,7 @@ internal sealed class TrainCommand
         string output = parsed.GetValue(_out)!;
         string? target = parsed.GetValue(_target);
         CsvOptions csv = _columns.Of(parsed);
-        int? threads = RunOptions.CheckThreads(parsed.GetValue(_threads));
+        var how = new FitOptions { Threads = RunOptions.CheckThreads(parsed.GetValue(_threads)), Snapshots = _snapshots.Of(parsed) };
         LearningTask task = _learner.Task(
             parsed,
             () => TaskOfTarget.Of(path, target ?? throw new UsageException("--target must name the column that is to be predicted."), csv));
@@ -73,7 +75,7 @@ internal sealed class TrainCommand
                 (ClassificationDataset rows, ClassificationDataset? rest) = _validation.Split(
                     parsed, Read(path, () => ClassificationDataset.FromCsv(path, target!, csv)), target!, csv, seed);
                 Finish(
-                    Train(recipe, options => Fitting.Fit(classifier, rows, rest, options, _context.Cancellation), threads),
+                    Train(recipe, options => Fitting.Fit(classifier, rows, rest, options, _context.Cancellation), how),
                     rows,
                     rest,
                     output);
@@ -82,20 +84,21 @@ internal sealed class TrainCommand
                 (RegressionDataset train, RegressionDataset? validation) = _validation.Split(
                     parsed, Read(path, () => RegressionDataset.FromCsv(path, target!, csv)), target!, csv, seed);
                 Finish(
-                    Train(recipe, options => Fitting.Fit(regressor, train, validation, options, _context.Cancellation), threads),
+                    Train(recipe, options => Fitting.Fit(regressor, train, validation, options, _context.Cancellation), how),
                     train,
                     validation,
                     output);
                 break;
             case IsolationForest forest:
                 FeatureTable table = ReadTable(parsed, path, target, csv);
-                Model model = Train(recipe, options => forest.Fit(table, options, _context.Cancellation), threads);
+                Model model = Train(recipe, options => forest.Fit(table, options, _context.Cancellation), how);
                 Report(model, [("rows", ModelFacts.Whole(table.RowCount))], [], output);
                 break;
             default:
                 throw new NotSupportedException($"{recipe.GetType().Name} cannot be trained from the command line.");
         }
 
+        _snapshots.Remove(parsed);
         return ExitCode.Success;
     }
 
@@ -113,8 +116,8 @@ internal sealed class TrainCommand
 
     private T Read<T>(string path, Func<T> read) => _context.Terminal.Wait($"Reading {path}", read);
 
-    private TModel Train<TModel>(Learner recipe, Func<FitOptions, TModel> fit, int? threads) => _context.Terminal.Progress(
-        $"Training {LearnerCatalog.Of(recipe).Name}", progress => fit(new FitOptions { Threads = threads, Progress = progress }));
+    private TModel Train<TModel>(Learner recipe, Func<FitOptions, TModel> fit, FitOptions how) => _context.Terminal.Progress(
+        $"Training {LearnerCatalog.Of(recipe).Name}", progress => fit(how with { Progress = progress }));
 
     private void Finish(Model model, Dataset train, Dataset? rest, string output)
     {

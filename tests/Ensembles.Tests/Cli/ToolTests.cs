@@ -5,6 +5,8 @@ using Ensembles.Cli.Commands;
 using Ensembles.Data;
 using Ensembles.Datasets;
 using Ensembles.Learners;
+using Ensembles.NewtonBoosting;
+using Ensembles.Tests.Persistence.Snapshots;
 
 namespace Ensembles.Tests.Cli;
 
@@ -49,6 +51,41 @@ public sealed class ToolTests : IDisposable
     [InlineData("learners")]
     public void Every_command_has_help_with_examples(string command) =>
         _folder.Must(command + " --help").Should().Contain("Usage:").And.Contain("Examples:\n  ensembles " + command);
+
+    [Fact]
+    public void Training_goes_on_from_its_snapshot()
+    {
+        _folder.Must("data export iris --out @iris.csv");
+        const string train = "train --data @iris.csv --target species --learner newton-boosting --set Rounds=30 --threads 1";
+        _folder.Must(train + " --out @whole.json");
+        using (var source = new CancellationTokenSource())
+        {
+            var options = new FitOptions
+            {
+                Snapshots = new SnapshotOptions(_folder["fit.snapshot"]),
+                Progress = new SnapshotFit.Told(done =>
+                {
+                    if (done.Completed == 7)
+                    {
+                        source.Cancel();
+                    }
+                }),
+            };
+            ClassificationDataset data = ClassificationDataset.FromCsv(_folder["iris.csv"], "species");
+            FluentActions.Invoking(() => new NewtonBoostingClassifier { Rounds = 30 }.Fit(data, options, source.Token))
+                .Should().Throw<OperationCanceledException>();
+        }
+
+        _folder.Files.Should().Contain("fit.snapshot");
+        _folder.Must(train + " --snapshots @fit.snapshot --snapshot-every 2 --out @model.json");
+
+        File.ReadAllBytes(_folder["model.json"]).Should().Equal(File.ReadAllBytes(_folder["whole.json"]));
+        _folder.Files.Should().Equal("iris.csv", "model.json", "whole.json");
+        _folder.Run(train + " --snapshot-every 2 --out @m.json").Error.Should().Contain("--snapshot-every needs --snapshots");
+        _folder.Run("train --data @iris.csv --target species --learner decision-tree --snapshots @s --out @m.json").Error
+            .Should().Contain("Boosters, forests and bagging write snapshots");
+        _folder.Run(train + " --snapshots @no/fit.snapshot --out @m.json").Error.Should().Contain("there is no folder");
+    }
 
     [Theory]
     [InlineData("decision-tree", "")]

@@ -54,6 +54,26 @@ public sealed class SavingTests : IDisposable
         Files().Should().Equal("model.json");
     }
 
+    /// <summary>Left by a writer that was killed; what is open, or only looks like it, stays.</summary>
+    [Fact]
+    public void A_save_takes_away_what_killed_writers_have_left()
+    {
+        File.WriteAllText(PathOf("model.json.123-0.tmp"), "half");
+        File.WriteAllText(PathOf("model.json.4-56.tmp"), "half");
+        string[] others = ["model.json.12.tmp", "model.json.a-1.tmp", "model.json.backup.tmp", "my-model.json.1-1.tmp", "model.json.1-1.tmp.old"];
+        foreach (string other in others)
+        {
+            File.WriteAllText(PathOf(other), "mine");
+        }
+
+        using (new FileStream(PathOf("model.json.7-8.tmp"), FileMode.CreateNew, FileAccess.Write, FileShare.None))
+        {
+            new DecisionTreeClassifier().Fit(_data.Classification).Save(PathOf("model.json"));
+        }
+
+        Files().Should().BeEquivalentTo([.. others, "model.json", "model.json.7-8.tmp"]);
+    }
+
     [Fact]
     public void A_folder_that_is_not_there_is_an_error_of_the_file_system()
     {

@@ -7,6 +7,9 @@ namespace Ensembles.Persistence.Snapshots;
 internal interface ISnapshotFormat<TUnit>
     where TUnit : class
 {
+    /// <summary>Whether each unit needs those before it, so that they stand in their order without a gap.</summary>
+    bool IsOrdered { get; }
+
     /// <summary>Writes the properties of a unit.</summary>
     void Write(ModelOutput output, TUnit unit);
 

@@ -205,6 +205,12 @@ internal sealed class SnapshotFile<TUnit> : FitLog<TUnit>
         TUnit unit = _format.Read(new ModelInput(json, _fit.Table.Schema, _fit.Classes), _fit);
         json.LeaveObject();
         json.End();
+        if (_format.IsOrdered && number != _known.Count)
+        {
+            throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture, $"it is unit {number} where unit {_known.Count} is expected"));
+        }
+
         if (!_known.TryAdd(number, unit))
         {
             throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"unit {number} is there twice"));

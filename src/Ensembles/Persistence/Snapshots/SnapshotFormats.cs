@@ -41,6 +41,8 @@ internal static class SnapshotFormats
 
     private sealed class BoostedRoundFormat : ISnapshotFormat<BoostedRound>
     {
+        public bool IsOrdered => true;
+
         public void Write(ModelOutput output, BoostedRound unit)
         {
             output.Json.Doubles("losses", unit.Losses);
@@ -59,6 +61,8 @@ internal static class SnapshotFormats
 
     private sealed class LinearRoundFormat : ISnapshotFormat<LinearRound>
     {
+        public bool IsOrdered => true;
+
         public void Write(ModelOutput output, LinearRound unit)
         {
             output.Json.Doubles(Scores, unit.Scores);
@@ -96,6 +100,8 @@ internal static class SnapshotFormats
     private sealed class BoostedMemberFormat<TModel> : ISnapshotFormat<BoostedMember<TModel>>
         where TModel : Model
     {
+        public bool IsOrdered => true;
+
         public void Write(ModelOutput output, BoostedMember<TModel> unit)
         {
             output.Json.Doubles(Scores, unit.Scores);
@@ -113,6 +119,8 @@ internal static class SnapshotFormats
 
     private sealed class ForestTreeFormat : ISnapshotFormat<ForestTree>
     {
+        public bool IsOrdered => false;
+
         public void Write(ModelOutput output, ForestTree unit)
         {
             output.Json.Writer.WritePropertyName("tree");
@@ -141,6 +149,8 @@ internal static class SnapshotFormats
 
     private sealed class IsolationTreeFormat : ISnapshotFormat<IsolationTree>
     {
+        public bool IsOrdered => false;
+
         public void Write(ModelOutput output, IsolationTree unit)
         {
             output.Json.Writer.WritePropertyName("tree");
@@ -158,6 +168,8 @@ internal static class SnapshotFormats
     private sealed class BaggingMemberFormat<TModel> : ISnapshotFormat<BaggingMember<TModel>>
         where TModel : Model
     {
+        public bool IsOrdered => false;
+
         public void Write(ModelOutput output, BaggingMember<TModel> unit) => BaggingMembers.WriteMember(output, unit, output.Schema);
 
         public BaggingMember<TModel> Read(ModelInput input, FitIdentity fit) => BaggingMembers.ReadMember<TModel>(input);
