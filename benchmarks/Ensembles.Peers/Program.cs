@@ -1,17 +1,12 @@
 using Ensembles.Peers;
-using Ensembles.Peers.Boosting;
-using Ensembles.Peers.Explanation;
 using Ensembles.Peers.ForestQuality;
-using Ensembles.Peers.Forests;
+using Ensembles.Peers.GbmPerf;
 using Ensembles.Peers.Growth;
-using Ensembles.Peers.Kernels;
 using Ensembles.Peers.Measuring;
 using Ensembles.Peers.Performance;
-using Ensembles.Peers.Prediction;
 using Ensembles.Peers.Quality;
-using Ensembles.Peers.Training;
 
-// As other tools: 1 is for a measurement that fails.
+const int Failed = 1;
 const int WrongUsage = 2;
 
 const string Usage = """
@@ -53,8 +48,9 @@ const string Usage = """
       shap              exact SHAP values beside XGBoost's C interface on the same trees
       forest-speed      forests and trees beside scikit-learn's (python3) and ranger's (Rscript)
       boosting-speed    AdaBoost and gradient boosting beside scikit-learn's (python3)
+      gbm-perf          the recipe of GBM-perf on any CSV or on generated flights, beside XGBoost's C interface
 
-    Options of these:
+    Options of these, except of gbm-perf:
       --rows N,M          these numbers of training rows
       --sets A,B          only these sets (training: generated, few-values, digits, mnist-10k)
       --settings A,B      only these settings (training: depth-6 ...; forest-speed: forest-two-classes, tree-gini ...;
@@ -69,89 +65,125 @@ const string Usage = """
       --results DIR       write the results there and leave the document alone
       --python PATH       the python to use
 
-      report            only the tables, from benchmarks/results
+    Options of gbm-perf:
+      --train F --test F --target NAME   CSV files of two classes: what is measured is shown and not kept
+      --generate N,M      generated flights instead, these numbers of training rows
+      --write DIR         writes what is generated as CSV, and measures nothing
+      --threads N         threads of each fit (default all cores)
+      --repeats N         fits of each tool in turn, of which the median counts (default 3)
+      --peers XGBoost|none
+      --results DIR       write the results there and leave the document alone
+
+    report              makes all tables and charts again, from benchmarks/results
+
+    Ends with 1 where a measurement fails, and with 2 where it is asked for something that it does not know.
     """;
 
-if (args.Length > 0 && args[0] == GrowthFit.Command)
+if (args is ["help" or "--help" or "-h"])
 {
-    return GrowthFit.Run(args.AsSpan(1)) ? 0 : WrongUsage;
-}
-
-if (args.Length > 0 && args[0] == "prediction")
-{
-    if (!MeasureOptions.TryParse(args.AsSpan(1), out MeasureOptions asked))
-    {
-        Console.Error.WriteLine(Usage);
-        return WrongUsage;
-    }
-
-    PredictionRun.Run(Repository.Find(), asked);
+    Console.WriteLine(Usage);
     return 0;
 }
 
-if (args.Length > 0 && args[0] == "quality")
+if (args.Length == 0)
 {
-    if (!MeasureOptions.TryParse(args.AsSpan(1), out MeasureOptions compared))
-    {
-        Console.Error.WriteLine(Usage);
-        return 1;
-    }
-
-    var place = Repository.Find();
-    QualityComparison.Run(place, compared);
-    QualityPage.Write(place, compared.ResultFolder);
-    return 0;
+    return Wrong("What shall be measured?");
 }
 
-if (args.Length > 0 && args[0] is "training" or "training-growth" or "training-kernels" or "forest-speed" or "boosting-speed" or "shap")
+try
 {
-    if (!MeasureOptions.TryParse(args.AsSpan(1), out MeasureOptions measure))
-    {
-        Console.Error.WriteLine(Usage);
-        return WrongUsage;
-    }
-
-    var found = Repository.Find();
-    Action<Repository, MeasureOptions> run = args[0] switch
-    {
-        "training" => TrainingRun.Run,
-        "training-growth" => GrowthRun.Run,
-        "training-kernels" => KernelRun.Run,
-        "boosting-speed" => BoostingSpeedRun.Run,
-        "shap" => ShapRun.Run,
-        _ => ForestSpeedRun.Run,
-    };
-    run(found, measure);
-    PerformancePage.Write(found, measure.ResultFolder);
-    return 0;
+    return Run(args[0], args[1..]);
+}
+catch (Exception failure) when (failure is InvalidOperationException or IOException or InvalidDataException or FormatException or ArgumentException)
+{
+    Console.Error.WriteLine(failure.Message);
+    return Failed;
 }
 
-if (args.Length == 0 || !RunOptions.TryParse(args.AsSpan(1), out RunOptions options))
+static int Wrong(string problem)
 {
+    Console.Error.WriteLine(problem);
+    Console.Error.WriteLine();
     Console.Error.WriteLine(Usage);
     return WrongUsage;
 }
 
-var repository = Repository.Find();
-switch (args[0])
+static int Run(string name, string[] rest)
 {
-    case "forest-quality":
-        new QualityRun(repository, options).Run();
-        break;
-    case "forest-defaults":
-        new DefaultsRun(repository, options).Run();
-        break;
-    case "split-method":
-        new SplitMethodRun(repository, options).Run();
-        break;
-    case "report":
-        break;
-    default:
-        Console.Error.WriteLine(Usage);
-        return WrongUsage;
+    if (name == GrowthFit.Command)
+    {
+        return GrowthFit.Run(rest) ? 0 : WrongUsage;
+    }
+
+    if (name == "gbm-perf")
+    {
+        return RunGbmPerf(rest);
+    }
+
+    return MeasureCommand.All.FirstOrDefault(command => command.Name == name) is { } measurement
+        ? RunMeasurement(measurement, rest)
+        : RunForests(name, rest);
 }
 
-Report.Write(repository);
-PerformancePage.Write(repository, resultFolder: null);
-QualityPage.Write(repository, resultFolder: null);
-return 0;
+static int RunGbmPerf(string[] rest)
+{
+    if (GbmPerfOptions.TryParse(rest, out GbmPerfOptions options) is { } problem)
+    {
+        return Wrong(problem);
+    }
+
+    var repository = Repository.Find();
+    GbmPerfRun.Run(repository, options);
+    if (options.Generate.Count > 0 && options.WriteFolder is null && options.ResultFolder is null)
+    {
+        PerformancePage.Write(repository, resultFolder: null);
+    }
+
+    return 0;
+}
+
+static int RunMeasurement(MeasureCommand command, string[] rest)
+{
+    if (!MeasureOptions.TryParse(rest, out MeasureOptions options))
+    {
+        return Wrong($"{command.Name} does not know these options: {string.Join(' ', rest)}");
+    }
+
+    if (command.Problem(options) is { } problem)
+    {
+        return Wrong(problem);
+    }
+
+    var repository = Repository.Find();
+    command.Measure(repository, options);
+    command.Write(repository, options.ResultFolder);
+    return 0;
+}
+
+static int RunForests(string name, string[] rest)
+{
+    Action<Repository, RunOptions>? run = name switch
+    {
+        "forest-quality" => (repository, options) => new QualityRun(repository, options).Run(),
+        "forest-defaults" => (repository, options) => new DefaultsRun(repository, options).Run(),
+        "split-method" => (repository, options) => new SplitMethodRun(repository, options).Run(),
+        "report" => (_, _) => { },
+        _ => null,
+    };
+    if (run is null)
+    {
+        return Wrong($"There is no command '{name}'.");
+    }
+
+    if (!RunOptions.TryParse(rest, out RunOptions options))
+    {
+        return Wrong($"{name} does not know these options: {string.Join(' ', rest)}");
+    }
+
+    var repository = Repository.Find();
+    run(repository, options);
+    Report.Write(repository);
+    PerformancePage.Write(repository, resultFolder: null);
+    QualityPage.Write(repository, resultFolder: null);
+    return 0;
+}

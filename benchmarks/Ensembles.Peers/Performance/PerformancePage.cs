@@ -1,6 +1,7 @@
 using Ensembles.Peers.Boosting;
 using Ensembles.Peers.Explanation;
 using Ensembles.Peers.Forests;
+using Ensembles.Peers.GbmPerf;
 using Ensembles.Peers.Growth;
 using Ensembles.Peers.Kernels;
 using Ensembles.Peers.Prediction;
@@ -82,6 +83,7 @@ public static class PerformancePage
             ("forest times", forests?.Times() ?? [NotMeasured]),
             ("forest errors", forests?.Errors() ?? [NotMeasured]),
             ("boosting times", boosting?.Times() ?? [NotMeasured]),
+            ("gbm-perf", Read(folder, GbmPerfRun.ResultName) is { } recipe ? new GbmPerfTable(recipe).Lines() : [NotMeasured]),
             ("boosting errors", boosting?.Errors() ?? [NotMeasured]),
         ];
     }

@@ -1,6 +1,7 @@
 using Ensembles.Peers.Boosting;
 using Ensembles.Peers.Explanation;
 using Ensembles.Peers.Forests;
+using Ensembles.Peers.GbmPerf;
 using Ensembles.Peers.Measuring;
 using Ensembles.Peers.Prediction;
 using Ensembles.Peers.Training;
@@ -38,6 +39,10 @@ internal sealed class Standing(Func<string, ResultTable?> read)
     {
         (string Name, double Ratio)[] training = read(TrainingRun.ResultName) is { } fits ? [.. new TrainingTables(fits).Ratios()] : [];
         yield return new("Newton boosting, binning and training", "the faster of XGBoost and scikit-learn", training);
+        yield return new(
+            "the recipe of GBM-perf, training",
+            "the faster way of XGBoost",
+            read(GbmPerfRun.ResultName) is { } recipe ? [.. new GbmPerfTable(recipe).Ratios()] : []);
         (string Name, double Ratio)[] forests = read(ForestSpeedRun.ResultName) is { } grown ? [.. new ForestTables(grown).Ratios()] : [];
         yield return new("random forests, training", "the faster of scikit-learn and ranger", [.. forests.Where(IsForest)]);
         yield return new("single exact trees, training", "scikit-learn", [.. forests.Where(pair => !IsForest(pair))]);

@@ -56,6 +56,15 @@ internal static unsafe partial class XGBoostLibrary
 
     [LibraryImport(Name)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int XGDMatrixCreateFromCSREx(
+        ulong* starts, uint* columns, float* values, ulong startCount, ulong valueCount, ulong columnCount, out nint matrix);
+
+    [LibraryImport(Name, StringMarshalling = StringMarshalling.Utf8)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int XGDMatrixSetStrFeatureInfo(nint matrix, string field, nint* values, ulong count);
+
+    [LibraryImport(Name)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial int XGDMatrixFree(nint matrix);
 
     [LibraryImport(Name)]
