@@ -18,7 +18,9 @@ internal static class BenchmarkConfig
     private const string QuickId = "Quick";
 
     /// <summary>A process for each benchmark and all sizes, as many iterations as it takes.</summary>
-    public static IConfig Full() => Base();
+    /// <remarks>What is built for them needs no analysis of its code.</remarks>
+    public static IConfig Full() =>
+        Base().AddJob(Job.Default.WithArguments([new MsBuildArgument("/p:RunAnalyzers=false")]).AsMutator());
 
     /// <summary>Three short iterations of one cell of each class, in this process: numbers in two minutes, for a first look.</summary>
     public static IConfig Quick() => Base()

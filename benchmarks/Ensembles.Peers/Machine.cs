@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Ensembles.Data;
 
 namespace Ensembles.Peers;
 
@@ -6,7 +7,8 @@ namespace Ensembles.Peers;
 internal static class Machine
 {
     public static string Describe() =>
-        $"{Cpu()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}";
+        $"{Cpu()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, "
+        + $"Ensembles {typeof(FeatureTable).Assembly.GetName().Version?.ToString(3)}";
 
     private static string Cpu()
     {

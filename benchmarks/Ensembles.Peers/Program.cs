@@ -69,6 +69,7 @@ const string Usage = """
       --train F --test F --target NAME   CSV files of two classes: what is measured is shown and not kept
       --generate N,M      generated flights instead, these numbers of training rows
       --write DIR         writes what is generated as CSV, and measures nothing
+      --categories both   ours with a column for each category too, as XGBoost has them (default native)
       --threads N         threads of each fit (default all cores)
       --repeats N         fits of each tool in turn, of which the median counts (default 3)
       --peers XGBoost|none

@@ -6,7 +6,7 @@ internal static class CheckCommand
     private const string Usage = """
         check [--short] [--slow NAME]
           --short      smaller tables, for a machine that is busy with something else
-          --slow NAME  runs one kernel four times where it should run once, to see that its check breaks:
+          --slow NAME  has one kernel do its work the plain way as well, to see that its check breaks:
                        histogram, partition, "split search", "logistic function", binning or sorting
         """;
 

@@ -19,6 +19,9 @@ internal sealed record GbmPerfOptions
 
     public string? ResultFolder { get; private init; }
 
+    /// <summary>Whether ours is also given a column for each category, as XGBoost is.</summary>
+    public bool HasOneHot { get; private init; }
+
     public int Threads { get; private init; } = Environment.ProcessorCount;
 
     public int Repeats { get; private init; } = 3;
@@ -58,6 +61,7 @@ internal sealed record GbmPerfOptions
         "--generate" when Counts(value) is { } rows => this with { Generate = rows },
         "--threads" when Counts(value) is [int threads] => this with { Threads = threads },
         "--repeats" when Counts(value) is [int repeats] => this with { Repeats = repeats },
+        "--categories" when value is "native" or "both" => this with { HasOneHot = value == "both" },
         "--peers" when value is "XGBoost" or "none" => this with { HasXGBoost = value == "XGBoost" },
         _ => null,
     };

@@ -58,7 +58,7 @@ internal sealed class ForestTables
     public IEnumerable<(string Name, double Ratio)> Ratios() =>
         from work in Works
         let fastest = _peers.Select(peer => Seconds(work, peer)).Where(seconds => !double.IsNaN(seconds)).DefaultIfEmpty(double.NaN).Min()
-        select (Line($"{work.Task}, {work.Rows:N0} rows, {work.Threads} thread(s)"), fastest / Seconds(work, ForestSpeedRun.Ours));
+        select (Line($"{work.Task}, {work.Rows:N0} rows, {ThreadCount(work.Threads)}"), fastest / Seconds(work, ForestSpeedRun.Ours));
 
     private double Seconds(Work work, string library) => Statistics.Median(
         _fits.Where(fit => fit.Work == work && fit.Library == library && !double.IsNaN(fit.Seconds)).Select(fit => fit.Seconds));

@@ -35,6 +35,8 @@ internal static class PageText
         return ratio < 1 ? $"**{text}**" : text;
     }
 
+    public static string ThreadCount(int threads) => threads == 1 ? "1 thread" : Line($"{threads} threads");
+
     public static IEnumerable<string> Table(string header, string alignment, IEnumerable<string> rows) => [header, alignment, .. rows];
 
     /// <summary>Where and with what it was measured, and what was not.</summary>

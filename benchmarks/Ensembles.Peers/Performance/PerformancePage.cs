@@ -6,6 +6,7 @@ using Ensembles.Peers.Growth;
 using Ensembles.Peers.Kernels;
 using Ensembles.Peers.Prediction;
 using Ensembles.Peers.Training;
+using Ensembles.Plots;
 
 namespace Ensembles.Peers.Performance;
 
@@ -33,10 +34,22 @@ public static class PerformancePage
 
     /// <summary>The specifications of the charts, by their names in docs/charts without ending.</summary>
     /// <param name="resultFolder">The folder with the results.</param>
-    public static IEnumerable<(string Name, string VegaLite)> Charts(string resultFolder) =>
-        Read(resultFolder, GrowthRun.ResultName) is { } growth
-            ? GrowthCharts.Of(new GrowthTables(growth)).Select(pair => (pair.Name, pair.Chart.ToVegaLite()))
-            : [];
+    public static IEnumerable<(string Name, string VegaLite)> Charts(string resultFolder)
+    {
+        IReadOnlyList<Standing.Kind> kinds = new Standing(name => Read(resultFolder, name)).Kinds;
+        if (kinds.Count > 0)
+        {
+            yield return (StandingName, StandingChart.Draw(kinds).ToVegaLite());
+        }
+
+        if (Read(resultFolder, GrowthRun.ResultName) is { } growth)
+        {
+            foreach ((string name, Chart chart) in GrowthCharts.Of(new GrowthTables(growth)))
+            {
+                yield return (name, chart.ToVegaLite());
+            }
+        }
+    }
 
     /// <summary>Refreshes the documents, or shows the tables where the results are not those of the repository.</summary>
     internal static void Write(Repository repository, string? resultFolder)

@@ -13,11 +13,14 @@ namespace Ensembles.Peers.Performance;
 /// <param name="read">Gives the results by the name of their file; null where there are none.</param>
 internal sealed class Standing(Func<string, ResultTable?> read)
 {
+    /// <summary>The kinds of work of which there are results.</summary>
+    public IReadOnlyList<Kind> Kinds => [.. AllKinds().Where(kind => kind.Ratios.Length > 0)];
+
     /// <summary>The table, and under it every comparison that is lost.</summary>
     public IEnumerable<string> Lines()
     {
-        Kind[] kinds = [.. Kinds().Where(kind => kind.Ratios.Length > 0)];
-        if (kinds.Length == 0)
+        IReadOnlyList<Kind> kinds = Kinds;
+        if (kinds.Count == 0)
         {
             return [PerformancePage.NotMeasured];
         }
@@ -31,24 +34,24 @@ internal sealed class Standing(Func<string, ResultTable?> read)
             "|---|---|--:|--:|--:|--:|--:|",
             .. kinds.Select(kind => kind.Line()),
             "",
-            losses.Length == 0 ? "Nothing that was measured is lost." : $"Lost: {list}.",
+            losses.Length == 0 ? "None of these is lost." : $"Lost: {list}.",
         ];
     }
 
-    private IEnumerable<Kind> Kinds()
+    private IEnumerable<Kind> AllKinds()
     {
         (string Name, double Ratio)[] training = read(TrainingRun.ResultName) is { } fits ? [.. new TrainingTables(fits).Ratios()] : [];
         yield return new("Newton boosting, binning and training", "the faster of XGBoost and scikit-learn", training);
         yield return new(
             "the recipe of GBM-perf, training",
-            "the faster way of XGBoost",
+            "XGBoost, categories given alike",
             read(GbmPerfRun.ResultName) is { } recipe ? [.. new GbmPerfTable(recipe).Ratios()] : []);
         (string Name, double Ratio)[] forests = read(ForestSpeedRun.ResultName) is { } grown ? [.. new ForestTables(grown).Ratios()] : [];
         yield return new("random forests, training", "the faster of scikit-learn and ranger", [.. forests.Where(IsForest)]);
         yield return new("single exact trees, training", "scikit-learn", [.. forests.Where(pair => !IsForest(pair))]);
         yield return new(
-            "AdaBoost and gradient boosting, one thread",
-            BoostingSpeedRun.Peer,
+            "AdaBoost, gradient boosting, training",
+            $"{BoostingSpeedRun.Peer}, one thread",
             read(BoostingSpeedRun.ResultName) is { } boosted ? [.. new BoostingTables(boosted).Ratios()] : []);
         ResultTable? prediction = read(PredictionRun.ResultName);
         yield return new(
@@ -62,13 +65,20 @@ internal sealed class Standing(Func<string, ResultTable?> read)
     private static (string Name, double Ratio)[] RatiosOf(ResultTable? table, string name, Func<ResultTable, string[], double> ratio) =>
         table is null ? [] : [.. table.Rows.Select(row => (table.Text(row, name), ratio(table, row))).Where(pair => !double.IsNaN(pair.Item2))];
 
-    private sealed record Kind(string Name, string Peers, (string Name, double Ratio)[] Ratios)
+    /// <summary>A kind of work, and how many times ours others take for it.</summary>
+    /// <param name="Name">What is done.</param>
+    /// <param name="Peers">Who else does it.</param>
+    /// <param name="Ratios">By comparison, at least one.</param>
+    internal sealed record Kind(string Name, string Peers, (string Name, double Ratio)[] Ratios)
     {
-        public string Line()
-        {
-            double[] sorted = [.. Ratios.Select(pair => pair.Ratio).Order()];
-            return $"| {Name} | {Peers} | {sorted.Length} | {Times(sorted[0])} | {Times(Statistics.Median(sorted))} "
-                + $"| {Times(sorted[^1])} | {sorted.Count(ratio => ratio < 1)} |";
-        }
+        public double Least => Ratios.Min(pair => pair.Ratio);
+
+        public double Median => Statistics.Median(Ratios.Select(pair => pair.Ratio));
+
+        public double Greatest => Ratios.Max(pair => pair.Ratio);
+
+        public string Line() =>
+            $"| {Name} | {Peers} | {Ratios.Length} | {Times(Least)} | {Times(Median)} | {Times(Greatest)} "
+            + $"| {Ratios.Count(pair => pair.Ratio < 1)} |";
     }
 }

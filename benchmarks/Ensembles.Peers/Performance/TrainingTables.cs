@@ -62,7 +62,7 @@ internal sealed class TrainingTables
         where ours.Length > 0
         let ratio = Fastest(work, threads) / Total(ours)
         where !double.IsNaN(ratio)
-        select (Line($"{work.Set}, {work.Rows:N0} rows, {work.Setting}, {threads} thread(s)"), ratio);
+        select (Line($"{work.Set}, {work.Rows:N0} rows, {work.Setting}, {ThreadCount(threads)}"), ratio);
 
     /// <summary>Test log loss, the mean over the seeds, and what ours has less that of each other library, seed by seed.</summary>
     public IEnumerable<string> Losses() => Table(

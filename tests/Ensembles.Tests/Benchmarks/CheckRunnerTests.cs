@@ -24,6 +24,16 @@ public class CheckRunnerTests
     }
 
     [Fact]
+    public void A_kernel_that_is_slowed_on_request_breaks_any_bound_of_one_or_more()
+    {
+        (bool holds, string table) = Run(clock => Check.AtLeast(
+            "kernel", "plain / fast", 1, clock.Taking(3000), KernelChecks.Slowed(clock.Taking(10), clock.Taking(3000))));
+
+        holds.Should().BeFalse();
+        table.Should().Contain("**broken**");
+    }
+
+    [Fact]
     public void One_slow_moment_is_forgiven()
     {
         int calls = 0;
