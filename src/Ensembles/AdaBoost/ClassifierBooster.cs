@@ -16,6 +16,7 @@ internal sealed class ClassifierBooster : Booster<ClassificationDataset, Classif
     private readonly int[] _predicted;
     private readonly double[] _probabilities;
     private readonly double[] _wrongWeights;
+    private readonly byte[] _isWrong;
     private readonly int _threads;
     private double _weight;
 
@@ -34,6 +35,7 @@ internal sealed class ClassifierBooster : Booster<ClassificationDataset, Classif
         _threads = threads;
         _predicted = new int[data.RowCount];
         _wrongWeights = new double[data.RowCount];
+        _isWrong = new byte[data.RowCount];
         _probabilities = IsReal ? new double[(long)data.RowCount * data.ClassCount] : [];
     }
 
@@ -64,7 +66,9 @@ internal sealed class ClassifierBooster : Booster<ClassificationDataset, Classif
         double[] weights = Rows.Weights;
         for (int r = 0; r < labels.Length; r++)
         {
-            _wrongWeights[r] = _predicted[r] == labels[r] ? 0 : weights[r];
+            // Without a branch, as nobody can guess which rows are wrong.
+            _isWrong[r] = _predicted[r] != labels[r] ? (byte)1 : (byte)0;
+            _wrongWeights[r] = _isWrong[r] * weights[r];
         }
 
         double error = OrderedSum.Of(_wrongWeights) / OrderedSum.Of(weights);
@@ -103,10 +107,10 @@ internal sealed class ClassifierBooster : Booster<ClassificationDataset, Classif
             return;
         }
 
-        double factor = DeterministicMath.Exp(_weight);
+        ReadOnlySpan<double> factors = [1, DeterministicMath.Exp(_weight)];
         for (int r = 0; r < weights.Length; r++)
         {
-            weights[r] *= _wrongWeights[r] > 0 ? factor : 1;
+            weights[r] *= factors[_isWrong[r]];
         }
     }
 

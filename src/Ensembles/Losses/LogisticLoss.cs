@@ -58,22 +58,31 @@ internal sealed class LogisticLoss(int[] labels, double[] weights) : INewtonLoss
 
     public void WriteResiduals(double[][] scores, int firstRow, int count, double[][] residuals)
     {
-        double[] score = scores[0];
-        double[] residual = residuals[0];
-        for (int r = firstRow; r < firstRow + count; r++)
+        Span<double> residual = residuals[0].AsSpan(firstRow, count);
+        DeterministicVectors.Sigmoid(scores[0].AsSpan(firstRow, count), residual);
+        for (int r = 0; r < count; r++)
         {
-            residual[r] = labels[r] - DeterministicMath.Sigmoid(score[r]);
+            residual[r] = labels[firstRow + r] - residual[r];
         }
     }
 
     public void WriteLosses(double[][] scores, int firstRow, int count, double[] losses)
     {
-        double[] score = scores[0];
-        for (int r = firstRow; r < firstRow + count; r++)
+        ReadOnlySpan<double> score = scores[0].AsSpan(firstRow, count);
+        Span<double> loss = losses.AsSpan(firstRow, count);
+
+        // −ln p of the class that the row has, from the score that speaks for it: of positive scores −ln σ, and of others the score more.
+        for (int r = 0; r < count; r++)
         {
-            // −ln p of the class that the row has, from the score that speaks for it.
-            double own = labels[r] == 1 ? score[r] : -score[r];
-            losses[r] = 2 * (Math.Max(-own, 0) + DeterministicMath.Log1p(DeterministicMath.Exp(-Math.Abs(own))));
+            loss[r] = Math.Abs(score[r]);
+        }
+
+        DeterministicVectors.Sigmoid(loss, loss);
+        DeterministicVectors.Log(loss, loss);
+        for (int r = 0; r < count; r++)
+        {
+            double own = ((2 * labels[firstRow + r]) - 1) * score[r];
+            loss[r] = 2 * (Math.Max(-own, 0) - loss[r]);
         }
     }
 
