@@ -7,10 +7,10 @@ using Ensembles.Trees;
 namespace Ensembles.Benchmarks.Training;
 
 /// <summary>
-/// What the benchmarks of training have in common: two classes or numbers in normal and log-normal columns, and five fits after one that is
-/// not counted. The binned view of the table is made before, as it is for all but the first fit; <see cref="BinningBenchmarks"/> times it.
+/// What the benchmarks of training have in common: two classes or numbers in normal and log-normal columns, and five iterations only. The
+/// binned view of the table is made before, as it is for all but the first fit; <see cref="BinningBenchmarks"/> times it.
 /// </summary>
-[SimpleJob(RunStrategy.Monitoring, launchCount: 1, warmupCount: 1, iterationCount: 5)]
+[SimpleJob(RunStrategy.Throughput, launchCount: 1, warmupCount: 2, iterationCount: 5)]
 public abstract class TrainingBenchmarks
 {
     /// <summary>The training rows.</summary>

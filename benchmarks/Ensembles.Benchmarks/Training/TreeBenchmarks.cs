@@ -9,7 +9,7 @@ namespace Ensembles.Benchmarks.Training;
 /// <summary>
 /// One CART tree, on one thread. The sorted and binned views of the table are made before, as they are for all but the first fit.
 /// </summary>
-[SimpleJob(RunStrategy.Monitoring, launchCount: 1, warmupCount: 1, iterationCount: 5)]
+[SimpleJob(RunStrategy.Throughput, launchCount: 1, warmupCount: 2, iterationCount: 5)]
 public class TreeBenchmarks
 {
     /// <summary>Grown until the leaves are pure.</summary>

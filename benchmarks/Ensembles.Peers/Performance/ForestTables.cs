@@ -7,6 +7,8 @@ namespace Ensembles.Peers.Performance;
 /// <summary>The tables of forests and trees beside other libraries.</summary>
 internal sealed class ForestTables
 {
+    private static readonly string[] Known = ["scikit-learn", "ranger", "LightGBM"];
+
     private readonly ResultTable _table;
     private readonly Fit[] _fits;
     private readonly string[] _peers;
@@ -23,8 +25,7 @@ internal sealed class ForestTables
                 table.Number(row, "seconds"),
                 table.Number(row, "test_error"))),
         ];
-        string[] known = ["scikit-learn", "ranger"];
-        _peers = [.. known.Where(peer => _fits.Any(fit => fit.Library == peer))];
+        _peers = [.. Known.Where(peer => _fits.Any(fit => fit.Library == peer))];
     }
 
     private IEnumerable<Work> Works => _fits.Where(fit => fit.Library == ForestSpeedRun.Ours).Select(fit => fit.Work).Distinct()
@@ -43,16 +44,20 @@ internal sealed class ForestTables
             let ours = Seconds(work, ForestSpeedRun.Ours)
             let cells = _peers.Select(peer => Seconds(work, peer)).Select(theirs => $"| {Number(theirs)} | {PageText.Times(theirs / ours)} ")
             select Line($"| {work.Task} | {work.Rows:N0} | {work.Threads} | {fits} | {Number(ours)} {string.Concat(cells)}|")),
-        .. Notes(_table, "scikit-learn", "ranger", "LightGBM"),
+        .. Notes(_table, Known),
     ];
 
-    public IEnumerable<string> Errors() => Table(
-        $"| what | rows | seeds | Ensembles {string.Concat(_peers.Select(peer => $"| {peer} | ours − {peer} | in % | z "))}|",
-        "|---|--:|--:|--:|" + string.Concat(Enumerable.Repeat("--:|--:|--:|--:|", _peers.Length)),
-        from work in Works
-        let ours = Errors(work, ForestSpeedRun.Ours)
-        let cells = string.Concat(_peers.Select(peer => Compare(Errors(work, peer), ours)))
-        select Line($"| {work.Task} | {work.Rows:N0} | {ours.Count} | {ours.Values.Average():F5} {cells}|"));
+    public IEnumerable<string> Errors() =>
+    [
+        .. Table(
+            $"| what | rows | seeds | Ensembles {string.Concat(_peers.Select(peer => $"| {peer} | ours − {peer} | in % | z "))}|",
+            "|---|--:|--:|--:|" + string.Concat(Enumerable.Repeat("--:|--:|--:|--:|", _peers.Length)),
+            from work in Works
+            let ours = Errors(work, ForestSpeedRun.Ours)
+            let cells = string.Concat(_peers.Select(peer => Compare(Errors(work, peer), ours)))
+            select Line($"| {work.Task} | {work.Rows:N0} | {ours.Count} | {ours.Values.Average():F5} {cells}|")),
+        .. NotRun(_table, Known),
+    ];
 
     /// <summary>For each comparison its name and how many times ours the faster of the other libraries takes.</summary>
     public IEnumerable<(string Name, double Ratio)> Ratios() =>

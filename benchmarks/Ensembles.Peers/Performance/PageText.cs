@@ -8,6 +8,8 @@ internal static class PageText
 {
     public const string None = "–";
 
+    private const string NotRunMark = "not run: ";
+
     public static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Three digits, or more in front of the point.</summary>
@@ -43,14 +45,19 @@ internal static class PageText
     /// <param name="table">The results.</param>
     /// <param name="libraries">The libraries that a reader looks for: those that the results do not name were not run.</param>
     public static IEnumerable<string> Notes(ResultTable table, params string[] libraries) =>
-    [
-        "",
-        .. table.Notes
-            .Concat(libraries
-                .Where(library => !table.Notes.Any(note => note.Contains(library, StringComparison.Ordinal)))
-                .Select(library => $"not run: {library}"))
-            .Select(note => $"> {note}  "),
-    ];
+        Quote(table.Notes.Concat(Unnamed(table, libraries)));
+
+    /// <summary>What was not run alone, for a table beside one that has all notes.</summary>
+    public static IEnumerable<string> NotRun(ResultTable table, params string[] libraries) =>
+        Quote(table.Notes.Where(IsNotRun).Concat(Unnamed(table, libraries)));
+
+    public static bool IsNotRun(string note) => note.StartsWith(NotRunMark, StringComparison.Ordinal);
+
+    private static IEnumerable<string> Unnamed(ResultTable table, string[] libraries) => libraries
+        .Where(library => !table.Notes.Any(note => note.Contains(library, StringComparison.Ordinal)))
+        .Select(library => NotRunMark + library);
+
+    private static IEnumerable<string> Quote(IEnumerable<string> notes) => notes.Select(note => $"> {note}  ").Prepend(string.Empty);
 
     /// <summary>The difference of pairs, its standard error where there is more than one, and the difference in percent.</summary>
     public static string Difference(PairedDifference pair, int digits)

@@ -13,6 +13,8 @@ namespace Ensembles.Peers.Performance;
 /// <param name="read">Gives the results by the name of their file; null where there are none.</param>
 internal sealed class Standing(Func<string, ResultTable?> read)
 {
+    private static readonly string[] Libraries = ["XGBoost", "scikit-learn", "ranger", "LightGBM"];
+
     /// <summary>The kinds of work of which there are results.</summary>
     public IReadOnlyList<Kind> Kinds => [.. AllKinds().Where(kind => kind.Ratios.Length > 0)];
 
@@ -34,8 +36,28 @@ internal sealed class Standing(Func<string, ResultTable?> read)
             "|---|---|--:|--:|--:|--:|--:|",
             .. kinds.Select(kind => kind.Line()),
             "",
+            .. NotRun(),
+            "",
             losses.Length == 0 ? "None of these is lost." : $"Lost: {list}.",
         ];
+    }
+
+    // A library that some of the measurements had is not missing.
+    private IEnumerable<string> NotRun()
+    {
+        string[] notes =
+        [
+            .. new[]
+            {
+                TrainingRun.ResultName, GbmPerfRun.ResultName, ForestSpeedRun.ResultName, BoostingSpeedRun.ResultName,
+                PredictionRun.ResultName, ShapRun.ResultName,
+            }.SelectMany(name => read(name)?.Notes ?? []),
+        ];
+        string[] missing =
+        [
+            .. Libraries.Where(library => !notes.Any(note => !IsNotRun(note) && note.Contains(library, StringComparison.Ordinal))),
+        ];
+        return missing.Length == 0 ? [] : ["", $"> not run: {string.Join(", ", missing)}  "];
     }
 
     private IEnumerable<Kind> AllKinds()

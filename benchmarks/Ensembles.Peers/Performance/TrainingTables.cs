@@ -65,14 +65,18 @@ internal sealed class TrainingTables
         select (Line($"{work.Set}, {work.Rows:N0} rows, {work.Setting}, {ThreadCount(threads)}"), ratio);
 
     /// <summary>Test log loss, the mean over the seeds, and what ours has less that of each other library, seed by seed.</summary>
-    public IEnumerable<string> Losses() => Table(
-        $"| set | rows | trees | seeds | Ensembles {string.Concat(_peers.Select(peer => $"| {peer} | ours − {peer} | in % "))}|",
-        "|---|--:|---|--:|--:|" + string.Concat(Enumerable.Repeat("--:|--:|--:|", _peers.Length)),
-        from work in Works
-        let ours = LossBySeed(work, TrainingRun.Ours)
-        where ours.Count > 0
-        let cells = string.Concat(_peers.Select(peer => Compare(ours, LossBySeed(work, peer))))
-        select Line($"| {work.Set} | {work.Rows:N0} | {work.Setting} | {ours.Count} | {ours.Values.Average():F5} {cells}|"));
+    public IEnumerable<string> Losses() =>
+    [
+        .. Table(
+            $"| set | rows | trees | seeds | Ensembles {string.Concat(_peers.Select(peer => $"| {peer} | ours − {peer} | in % "))}|",
+            "|---|--:|---|--:|--:|" + string.Concat(Enumerable.Repeat("--:|--:|--:|", _peers.Length)),
+            from work in Works
+            let ours = LossBySeed(work, TrainingRun.Ours)
+            where ours.Count > 0
+            let cells = string.Concat(_peers.Select(peer => Compare(ours, LossBySeed(work, peer))))
+            select Line($"| {work.Set} | {work.Rows:N0} | {work.Setting} | {ours.Count} | {ours.Values.Average():F5} {cells}|")),
+        .. NotRun(_table, Known),
+    ];
 
     /// <summary>What the second thread is worth, alone and beside two fits that share nothing.</summary>
     public IEnumerable<string> Threads() => Table(

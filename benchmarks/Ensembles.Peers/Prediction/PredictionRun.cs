@@ -17,6 +17,7 @@ internal static class PredictionRun
 {
     public const string ResultName = "prediction.csv";
 
+    private const string ScikitLearn = "scikit-learn";
     private const int TrainingRows = 20_000;
     private const int Columns = 28;
     private const int SingleRows = 2_000;
@@ -39,6 +40,14 @@ internal static class PredictionRun
         (float[] test, _) = Draw(count, seed: 2);
         string path = repository.Results(ResultName, options.ResultFolder);
         string[][] before = ResultTable.ReadIfThere(path)?.Rows.ToArray() ?? [];
+        string[] notes =
+        [
+            Machine.Describe(),
+            string.Create(CultureInfo.InvariantCulture, $"XGBoost {XGBoostLibrary.Version()} through its C interface; {count} rows"),
+            AskPython(options, "-c", "import sklearn; print(sklearn.__version__)") is { } version
+                ? $"{ScikitLearn} {version}"
+                : $"not run: {ScikitLearn} (not installed)",
+        ];
         var rows = new List<string[]>();
         foreach (PredictionSetting setting in PredictionSetting.All)
         {
@@ -50,11 +59,6 @@ internal static class PredictionRun
                 rows.Add(row);
             }
 
-            string[] notes =
-            [
-                Machine.Describe(),
-                string.Create(CultureInfo.InvariantCulture, $"XGBoost {XGBoostLibrary.Version()} through its C interface; {count} rows"),
-            ];
             new ResultTable(notes, Header, rows).Write(path);
         }
     }
@@ -113,7 +117,7 @@ internal static class PredictionRun
             }
         }
 
-        double sklearn = options.HasPeer("scikit-learn") ? Sklearn(repository, setting, count) : double.NaN;
+        double sklearn = options.HasPeer(ScikitLearn) ? Sklearn(repository, options, setting, count) : double.NaN;
         Console.WriteLine($"{setting.Name} ({ensemble.Predictor})");
         string[] row =
         [
@@ -132,7 +136,7 @@ internal static class PredictionRun
         return row;
     }
 
-    private static double Sklearn(Repository repository, PredictionSetting setting, int count)
+    private static double Sklearn(Repository repository, MeasureOptions options, PredictionSetting setting, int count)
     {
         string script = repository.PeerScript("prediction", "sklearn_prediction.py");
         string[] arguments =
@@ -144,9 +148,13 @@ internal static class PredictionRun
             setting.MaxDepth.ToString(CultureInfo.InvariantCulture),
             count.ToString(CultureInfo.InvariantCulture),
         ];
-        string? answer = PeerProgram.Ask("python3", arguments) ?? PeerProgram.Ask("/usr/bin/python3", arguments);
-        return answer is null ? double.NaN : double.Parse(answer, CultureInfo.InvariantCulture);
+        return AskPython(options, arguments) is { } answer ? double.Parse(answer, CultureInfo.InvariantCulture) : double.NaN;
     }
+
+    // The first python on the path may be another one than that of the system, which has the libraries.
+    private static string? AskPython(MeasureOptions options, params string[] arguments) => options.Python is { } python
+        ? PeerProgram.Ask(python, arguments)
+        : PeerProgram.Ask("python3", arguments) ?? PeerProgram.Ask("/usr/bin/python3", arguments);
 
     private static (float[] Rows, float[] Target) Draw(int count, ulong seed)
     {
