@@ -49,6 +49,25 @@ internal sealed class BinWorker<TAccumulator>
         }
     }
 
+    /// <summary>Takes up the rows of a subtree, whose nodes follow by <see cref="EnterLoaded"/>.</summary>
+    public void Load(ReadOnlySpan<int> rows) => _cells.Load(rows);
+
+    /// <summary>Takes up a node of the subtree that was loaded last.</summary>
+    /// <param name="start">The place of its first row in the subtree.</param>
+    /// <param name="rows">Its rows.</param>
+    public void EnterLoaded(int start, ReadOnlySpan<int> rows)
+    {
+        _scan.Enter(rows);
+        _cells.EnterLoaded(start);
+    }
+
+    /// <summary>Parts a node of the subtree that was loaded last, and returns how many rows go left.</summary>
+    /// <param name="start">The place of its first row in the subtree.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="split">Its split, of a numeric feature.</param>
+    public int Part(int start, Span<int> rows, in SplitCandidate split) =>
+        _cells.Part(start, rows, split, _binned.Mapper(split.Feature).MissingBin);
+
     /// <summary>Takes the best split by a feature where it is better than the best so far; false where the feature is constant.</summary>
     /// <param name="feature">The feature.</param>
     /// <param name="rows">The rows of the node.</param>

@@ -1,3 +1,4 @@
+using Ensembles.Numerics;
 using Ensembles.Trees.Growing.Gradients;
 
 namespace Ensembles.Trees.Growing;
@@ -28,6 +29,34 @@ internal struct GrowingNode
 
     /// <summary>The best split found; its feature is −1 where there is none.</summary>
     public SplitCandidate Split { get; set; }
+
+    /// <summary>The left child of a node that was split.</summary>
+    /// <param name="number">The number of the node in the tree.</param>
+    /// <param name="leftCount">How many of its rows went left.</param>
+    /// <param name="constraints">What its split leaves to the child.</param>
+    public readonly GrowingNode LeftChild(int number, int leftCount, NodeConstraints? constraints) => new()
+    {
+        Parent = number,
+        IsLeft = true,
+        Depth = Depth + 1,
+        Key = KeyedRandom.Mix(Key, 1),
+        Start = Start,
+        Count = leftCount,
+        Constraints = constraints,
+    };
+
+    /// <summary>The right child of a node that was split.</summary>
+    /// <inheritdoc cref="LeftChild"/>
+    public readonly GrowingNode RightChild(int number, int leftCount, NodeConstraints? constraints) => new()
+    {
+        Parent = number,
+        IsLeft = false,
+        Depth = Depth + 1,
+        Key = KeyedRandom.Mix(Key, 2),
+        Start = Start + leftCount,
+        Count = Count - leftCount,
+        Constraints = constraints,
+    };
 }
 
 /// <summary>What is known of the rows of a node.</summary>

@@ -55,4 +55,12 @@ internal sealed record GrowthLimits
 
     /// <summary>The key of the order in which a node takes features of equal score; null: rising.</summary>
     public ulong? TieKey(in GrowingNode node) => RandomTies ? KeyedRandom.Mix(node.Key, TieKeyId) : null;
+
+    /// <summary>Whether the limits allow that a node is split; its summary is known.</summary>
+    public bool MaySplit(in GrowingNode node) =>
+        !node.Summary.IsPure
+        && node.Depth < MaxDepth
+        && node.Count >= MinSamplesSplit
+        && node.Count >= 2L * MinSamplesLeaf
+        && node.Summary.Weight >= 2 * MinWeightLeaf;
 }

@@ -21,6 +21,7 @@ internal sealed class HistogramSplitFinder<TAccumulator> : SplitFinder
     private readonly BinWorker<TAccumulator>[] _workers;
     private readonly int[] _pool;
     private readonly SplitCandidate[] _candidates;
+    private readonly SubtreeGrower<TAccumulator>? _subtrees;
 
     public HistogramSplitFinder(TAccumulator accumulator, FeatureSchema schema, BinnedTable binned, GrowthLimits limits, int threads)
     {
@@ -36,11 +37,43 @@ internal sealed class HistogramSplitFinder<TAccumulator> : SplitFinder
         {
             _workers[w] = new BinWorker<TAccumulator>(w == 0 ? accumulator : accumulator.Fork(), schema, binned, rowMajor, limits);
         }
+
+        if (rowMajor is not null && !schema.Any(feature => feature.IsCategorical))
+        {
+            _subtrees = new SubtreeGrower<TAccumulator>(this, _workers[0], limits);
+        }
+    }
+
+    public override int SubtreeRows => _subtrees is null ? 0 : NodeCells.MaxRows;
+
+    public override void GrowSubtree(in GrowingNode root, Span<int> rows, NodeRecorder recorder) => _subtrees!.Grow(root, rows, recorder);
+
+    /// <summary>The best split of a node that the first worker has entered.</summary>
+    public SplitCandidate FindEntered(in GrowingNode node, ReadOnlySpan<int> rows)
+    {
+        BinWorker<TAccumulator> worker = _workers[0];
+        SplitCandidate best = SplitCandidate.None;
+        ulong? tieKey = _limits.TieKey(node);
+        var sampler = new FeatureSampler(_pool, _limits.FeaturesPerNode, node.Key);
+        bool varying = false;
+        while (sampler.TryNext(varying, out int feature))
+        {
+            varying |= worker.TryImprove(feature, rows, tieKey, ref best);
+        }
+
+        best.Gain = best.Score - worker.NodeScore;
+        return best;
     }
 
     public override SplitCandidate Find(in GrowingNode node, ReadOnlySpan<int> rows)
     {
-        SplitCandidate best = _limits.FeaturesPerNode < _schema.Count ? FindAmongDrawn(node, rows) : FindAmongAll(node, rows);
+        if (_limits.FeaturesPerNode < _schema.Count)
+        {
+            _workers[0].Enter(node, rows);
+            return FindEntered(node, rows);
+        }
+
+        SplitCandidate best = FindAmongAll(node, rows);
         best.Gain = best.Score - _workers[0].NodeScore;
         return best;
     }
@@ -79,22 +112,6 @@ internal sealed class HistogramSplitFinder<TAccumulator> : SplitFinder
     public override void Split(in GrowingNode node, int leftCount, byte[] goesLeft)
     {
         // Nothing is kept by node.
-    }
-
-    private SplitCandidate FindAmongDrawn(in GrowingNode node, ReadOnlySpan<int> rows)
-    {
-        BinWorker<TAccumulator> worker = _workers[0];
-        worker.Enter(node, rows);
-        SplitCandidate best = SplitCandidate.None;
-        ulong? tieKey = _limits.TieKey(node);
-        var sampler = new FeatureSampler(_pool, _limits.FeaturesPerNode, node.Key);
-        bool varying = false;
-        while (sampler.TryNext(varying, out int feature))
-        {
-            varying |= worker.TryImprove(feature, rows, tieKey, ref best);
-        }
-
-        return best;
     }
 
     private SplitCandidate FindAmongAll(in GrowingNode node, ReadOnlySpan<int> rows)

@@ -7,10 +7,14 @@ namespace Ensembles.Trees.Growing;
 
 /// <summary>
 /// The bins of a node of few rows, close together. Where a node reads a good part of the columns, its rows are copied once, whole, from
-/// the bins row by row: one cache line for all features of a row. Otherwise each feature is read where it is.
+/// the bins row by row: one cache line for all features of a row. They may be copied for all nodes of a subtree at once, and then are
+/// parted with them. Otherwise each feature is read where it is.
 /// </summary>
 internal sealed class NodeCells
 {
+    /// <summary>The most rows that are copied.</summary>
+    public const int MaxRows = BinGroups.MaxFew;
+
     // The columns that are copied in the time that it takes to find one cell.
     private const int ColumnsPerCell = 16;
 
@@ -18,13 +22,24 @@ internal sealed class NodeCells
     private readonly RowMajorBins? _rowMajor;
     private readonly byte[] _cells;
 
+    // Holds the cells of the rows that go right while a node is parted.
+    private readonly byte[] _right;
+
+    // From one row to the next: whole vectors.
+    private readonly int _stride;
+
+    // The place of the first cell of the node.
+    private int _first;
+
     /// <param name="binned">The bins.</param>
     /// <param name="rowMajor">The same row by row where <see cref="CopiesRows"/>, else null.</param>
     public NodeCells(BinnedTable binned, RowMajorBins? rowMajor)
     {
         _binned = binned;
         _rowMajor = rowMajor;
-        _cells = new byte[BinGroups.MaxFew * (_rowMajor?.Stride ?? 1)];
+        _stride = rowMajor is null ? 1 : (rowMajor.Stride + Vector256<byte>.Count - 1) & -Vector256<byte>.Count;
+        _cells = new byte[MaxRows * _stride];
+        _right = new byte[rowMajor is null ? 0 : MaxRows * _stride];
     }
 
     /// <summary>Whether nodes that read so many of the columns copy whole rows.</summary>
@@ -33,18 +48,71 @@ internal sealed class NodeCells
     /// <summary>Takes up a node.</summary>
     public void Enter(ReadOnlySpan<int> rows)
     {
-        if (_rowMajor is null)
+        if (_rowMajor is not null)
         {
-            return;
+            Load(rows);
         }
+    }
 
-        int stride = _rowMajor.Stride;
+    /// <summary>Takes up the rows of a subtree, or of a node, where rows are copied.</summary>
+    public void Load(ReadOnlySpan<int> rows)
+    {
+        RowMajorBins rowMajor = _rowMajor!;
         Span<byte> target = _cells;
         foreach (int row in rows)
         {
-            Copy(_rowMajor.Row(row), target);
-            target = target[stride..];
+            Copy(rowMajor.Row(row), target);
+            target = target[_stride..];
         }
+
+        _first = 0;
+    }
+
+    /// <summary>Takes up a node of the subtree.</summary>
+    /// <param name="start">The place of its first row in the subtree.</param>
+    public void EnterLoaded(int start) => _first = start * _stride;
+
+    /// <summary>Parts the rows of a node of the subtree and returns how many go left.</summary>
+    /// <param name="start">The place of its first row in the subtree.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="split">Its split.</param>
+    /// <param name="missingBin">The bin of missing values of the feature.</param>
+    public int Part(int start, Span<int> rows, in SplitCandidate split, int missingBin)
+    {
+        int last = split.LastLeft;
+        int missing = split.DefaultLeft ? missingBin : -1;
+        int stride = _stride;
+        int feature = split.Feature;
+        Span<byte> ofNode = _cells.AsSpan(start * stride, rows.Length * stride);
+        Span<int> rightRows = stackalloc int[MaxRows];
+        ref byte cells = ref MemoryMarshal.GetReference(ofNode);
+        ref byte right = ref MemoryMarshal.GetArrayDataReference(_right);
+        nint leftCount = 0;
+        nint rightCount = 0;
+        for (nint i = 0; i < rows.Length; i++)
+        {
+            ref byte cell = ref Unsafe.Add(ref cells, i * stride);
+            int bin = Unsafe.Add(ref cell, feature);
+            int goesLeft = (bin <= last ? 1 : 0) | (bin == missing ? 1 : 0);
+            int row = rows[(int)i];
+            rows[(int)leftCount] = row;
+            rightRows[(int)rightCount] = row;
+            ref byte toLeft = ref Unsafe.Add(ref cells, leftCount * stride);
+            ref byte toRight = ref Unsafe.Add(ref right, rightCount * stride);
+            for (nint c = 0; c < stride; c += Vector256<byte>.Count)
+            {
+                Vector256<byte> some = Vector256.LoadUnsafe(ref cell, (nuint)c);
+                some.StoreUnsafe(ref toLeft, (nuint)c);
+                some.StoreUnsafe(ref toRight, (nuint)c);
+            }
+
+            leftCount += goesLeft;
+            rightCount += 1 - goesLeft;
+        }
+
+        rightRows[..(int)rightCount].CopyTo(rows[(int)leftCount..]);
+        _right.AsSpan(0, (int)rightCount * stride).CopyTo(ofNode[((int)leftCount * stride)..]);
+        return (int)leftCount;
     }
 
     /// <summary>Finds the groups of the node by a feature.</summary>
@@ -52,7 +120,7 @@ internal sealed class NodeCells
     {
         if (_rowMajor is not null)
         {
-            groups.OfFew(_cells.AsSpan(feature), _rowMajor.Stride, rows.Length, counted);
+            groups.OfFew(_cells.AsSpan(_first + feature), _stride, rows.Length, counted);
             return;
         }
 

@@ -25,6 +25,9 @@ internal sealed class RowPartition
 
     public ReadOnlySpan<int> Rows(in GrowingNode node) => _rows.AsSpan(node.Start, node.Count);
 
+    /// <summary>The rows of a node, for who parts them further by itself and keeps their order.</summary>
+    public Span<int> RowsOf(in GrowingNode node) => _rows.AsSpan(node.Start, node.Count);
+
     public ReadOnlySpan<int> Rows(int start, int count) => _rows.AsSpan(start, count);
 
     /// <summary>Parts a node by the marks of its rows and returns how many go left.</summary>

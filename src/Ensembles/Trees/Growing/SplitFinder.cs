@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Ensembles.Trees.Growing;
 
 /// <summary>Finds the best split of a node and says which rows it sends left.</summary>
@@ -13,4 +15,13 @@ internal abstract class SplitFinder
 
     /// <summary>Told that the rows of a node were parted, so that what the finder keeps by node follows.</summary>
     public abstract void Split(in GrowingNode node, int leftCount, byte[] goesLeft);
+
+    /// <summary>Nodes of at most so many rows it can grow to their leaves by itself (<see cref="GrowSubtree"/>); 0: none.</summary>
+    public virtual int SubtreeRows => 0;
+
+    /// <summary>Grows all that is below a node, depth first, as if node after node had been split.</summary>
+    /// <param name="root">The node, of at most <see cref="SubtreeRows"/> rows and without constraints; not summarized.</param>
+    /// <param name="rows">Its rows, which are parted by leaf.</param>
+    /// <param name="recorder">Receives the nodes.</param>
+    public virtual void GrowSubtree(in GrowingNode root, Span<int> rows, NodeRecorder recorder) => throw new UnreachableException();
 }

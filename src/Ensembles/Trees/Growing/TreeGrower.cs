@@ -4,12 +4,10 @@ using Ensembles.Trees.Growing.Gradients;
 
 namespace Ensembles.Trees.Growing;
 
-/// <summary>Where the rows of a leaf are in the partition, and what was left to it.</summary>
-internal readonly record struct LeafRange(int Start, int Count, NodeConstraints? Constraints);
-
 /// <summary>
 /// Grows one tree: takes a node from the frontier, parts its rows, finds the splits of its children, and puts these on the
-/// frontier. What is split and how good that is, is the split finder's and the criterion's business; the order, the frontier's.
+/// frontier. What is split and how good that is, is the split finder's and the criterion's business; the order, the frontier's. A finder
+/// may grow small nodes to their leaves by itself, where the order in which nodes are split does not matter.
 /// </summary>
 internal sealed class TreeGrower
 {
@@ -19,9 +17,11 @@ internal sealed class TreeGrower
     private readonly RowPartition _partition;
     private readonly Frontier _frontier;
     private readonly TreeBuilder _builder;
+    private readonly NodeRecorder _recorder;
     private readonly byte[] _goesLeft;
-    private readonly double[] _value;
-    private readonly bool _keepNodeValues;
+
+    // Nodes of at most so many rows are grown to their leaves at once; 0 where none are.
+    private readonly int _subtreeRows;
 
     /// <param name="criterion">The targets and what is to be made small.</param>
     /// <param name="finder">Finds splits of the nodes of this tree.</param>
@@ -37,13 +37,13 @@ internal sealed class TreeGrower
         _frontier = Frontier.Create(limits.Order);
         _builder = buffers.Builder;
         _builder.Begin(criterion.ValueWidth, keepNodeValues);
+        _recorder = new NodeRecorder(criterion, _builder, keepNodeValues);
         _goesLeft = buffers.GoesLeft;
-        _value = new double[criterion.ValueWidth];
-        _keepNodeValues = keepNodeValues;
+        _subtreeRows = limits.Order == GrowthOrder.DepthFirst && limits is { MaxLeaves: null, Constraints: null } ? finder.SubtreeRows : 0;
     }
 
     /// <summary>By leaf, in the order in which they were closed: where its rows are in <see cref="PartitionedRows"/>.</summary>
-    public List<LeafRange> LeafRanges { get; } = [];
+    public List<LeafRange> LeafRanges => _recorder.LeafRanges;
 
     /// <summary>The rows of the tree, parted by leaf once the tree is grown.</summary>
     public ReadOnlySpan<int> PartitionedRows(int start, int count) => _partition.Rows(start, count);
@@ -58,6 +58,12 @@ internal sealed class TreeGrower
         while (_frontier.TryPop(out GrowingNode node))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (node.Count <= _subtreeRows)
+            {
+                _finder.GrowSubtree(node, _partition.RowsOf(node), _recorder);
+                continue;
+            }
+
             if (splitsLeft-- <= 0)
             {
                 Close(node);
@@ -73,7 +79,7 @@ internal sealed class TreeGrower
     private void Split(in GrowingNode node)
     {
         ReadOnlySpan<int> rows = _partition.Rows(node);
-        int number = _builder.AddInner(node, node.Split, _keepNodeValues ? ValueOf(rows) : []);
+        int number = _recorder.AddInner(node, rows);
         _finder.Mark(node, rows, _goesLeft);
         int leftCount = _partition.Split(node, _goesLeft);
         if (node.Depth + 1 < _limits.MaxDepth)
@@ -86,26 +92,8 @@ internal sealed class TreeGrower
         ReadOnlySpan<int> rightRows = _partition.Rows(node.Start + leftCount, node.Count - leftCount);
         (NodeConstraints? leftConstraints, NodeConstraints? rightConstraints) =
             node.Constraints is null ? default : _criterion.Constrain(node, leftRows, rightRows);
-        var left = new GrowingNode
-        {
-            Parent = number,
-            IsLeft = true,
-            Depth = node.Depth + 1,
-            Key = KeyedRandom.Mix(node.Key, 1),
-            Start = node.Start,
-            Count = leftCount,
-            Constraints = leftConstraints,
-        };
-        var right = new GrowingNode
-        {
-            Parent = number,
-            IsLeft = false,
-            Depth = node.Depth + 1,
-            Key = KeyedRandom.Mix(node.Key, 2),
-            Start = node.Start + leftCount,
-            Count = node.Count - leftCount,
-            Constraints = rightConstraints,
-        };
+        GrowingNode left = node.LeftChild(number, leftCount, leftConstraints);
+        GrowingNode right = node.RightChild(number, leftCount, rightConstraints);
 
         // Of two children that could go first the left one, made first, does. Depth-first: the stack turns the order.
         if (_limits.Order == GrowthOrder.DepthFirst)
@@ -123,12 +111,18 @@ internal sealed class TreeGrower
     /// <summary>Puts a node on the frontier where it can be split, and closes it otherwise.</summary>
     private void Open(GrowingNode node)
     {
+        if (node.Count <= _subtreeRows)
+        {
+            _frontier.Push(node);
+            return;
+        }
+
         ReadOnlySpan<int> rows = _partition.Rows(node);
         node.Summary = _criterion.Summarize(rows);
-        if (MaySplit(node))
+        if (_limits.MaySplit(node))
         {
             SplitCandidate split = _finder.Find(node, rows);
-            if (split.Exists && _criterion.IsEnough(split, _limits.MinGain))
+            if (_recorder.IsEnough(split, _limits))
             {
                 // What rounding took below zero gained nothing.
                 split.Gain = Math.Max(split.Gain, 0);
@@ -141,22 +135,5 @@ internal sealed class TreeGrower
         Close(node);
     }
 
-    private bool MaySplit(in GrowingNode node) =>
-        !node.Summary.IsPure
-        && node.Depth < _limits.MaxDepth
-        && node.Count >= _limits.MinSamplesSplit
-        && node.Count >= 2L * _limits.MinSamplesLeaf
-        && node.Summary.Weight >= 2 * _limits.MinWeightLeaf;
-
-    private void Close(in GrowingNode node)
-    {
-        _builder.AddLeaf(node, ValueOf(_partition.Rows(node)));
-        LeafRanges.Add(new LeafRange(node.Start, node.Count, node.Constraints));
-    }
-
-    private ReadOnlySpan<double> ValueOf(ReadOnlySpan<int> rows)
-    {
-        _criterion.Value(rows, _value);
-        return _value;
-    }
+    private void Close(in GrowingNode node) => _recorder.AddLeaf(node, _partition.Rows(node));
 }

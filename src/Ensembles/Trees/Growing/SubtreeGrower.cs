@@ -1,0 +1,55 @@
+using Ensembles.Trees.Criteria;
+
+namespace Ensembles.Trees.Growing;
+
+/// <summary>
+/// Grows a node of few rows to its leaves. The bins of the rows are copied once, for the whole subtree, and then parted node by node like
+/// the rows themselves: those of a node lie side by side, in the innermost cache.
+/// </summary>
+/// <param name="finder">Finds the splits.</param>
+/// <param name="worker">Has the bins of the rows.</param>
+/// <param name="limits">When to stop.</param>
+internal sealed class SubtreeGrower<TAccumulator>(
+    HistogramSplitFinder<TAccumulator> finder, BinWorker<TAccumulator> worker, GrowthLimits limits)
+    where TAccumulator : struct, ISplitAccumulator<TAccumulator>
+{
+    private readonly Stack<GrowingNode> _waiting = new();
+
+    /// <inheritdoc cref="SplitFinder.GrowSubtree"/>
+    public void Grow(in GrowingNode root, Span<int> rows, NodeRecorder recorder)
+    {
+        worker.Load(rows);
+        _waiting.Push(root);
+        while (_waiting.TryPop(out GrowingNode node))
+        {
+            int start = node.Start - root.Start;
+            Span<int> ofNode = rows.Slice(start, node.Count);
+            node.Summary = recorder.Summarize(ofNode);
+            if (!limits.MaySplit(node) || !TryFind(ref node, start, ofNode, recorder))
+            {
+                recorder.AddLeaf(node, ofNode);
+                continue;
+            }
+
+            int number = recorder.AddInner(node, ofNode);
+            int leftCount = worker.Part(start, ofNode, node.Split);
+            _waiting.Push(node.RightChild(number, leftCount, constraints: null));
+            _waiting.Push(node.LeftChild(number, leftCount, constraints: null));
+        }
+    }
+
+    private bool TryFind(ref GrowingNode node, int start, ReadOnlySpan<int> rows, NodeRecorder recorder)
+    {
+        worker.EnterLoaded(start, rows);
+        SplitCandidate split = finder.FindEntered(node, rows);
+        if (!recorder.IsEnough(split, limits))
+        {
+            return false;
+        }
+
+        // What rounding took below zero gained nothing.
+        split.Gain = Math.Max(split.Gain, 0);
+        node.Split = split;
+        return true;
+    }
+}
