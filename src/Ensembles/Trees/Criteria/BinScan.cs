@@ -1,6 +1,9 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Ensembles.Data.Binning;
 using Ensembles.Trees.Growing;
 
@@ -29,6 +32,20 @@ internal abstract class BinScan
 
     /// <summary>By group: S(left) + S(right) of the threshold after it; without meaning where either has no weight.</summary>
     public double[] Scores { get; } = new double[Room];
+
+    /// <summary>
+    /// Whether it scores eight features at once (<see cref="ScoreLanes"/>): where its sums are exact, so that their order does not matter.
+    /// </summary>
+    public virtual bool ScoresLanes => false;
+
+    /// <summary>The weight of a row of the node.</summary>
+    public virtual double RowWeight(int place) => throw new UnreachableException();
+
+    /// <summary>Finds the best thresholds of eight features in a node of few rows.</summary>
+    /// <param name="cells">For each row of the node its bins, a byte a feature; none is missing.</param>
+    /// <param name="scores">Receives the best score of each feature; −∞ where it does not vary.</param>
+    /// <param name="bins">Receives the last bin that goes left; of thresholds of equal score the lowest.</param>
+    public virtual void ScoreLanes(ReadOnlySpan<ulong> cells, Span<double> scores, Span<long> bins) => throw new UnreachableException();
 
     /// <summary>Takes up a node.</summary>
     /// <param name="rows">Its rows, all of weight above 0.</param>
@@ -120,6 +137,21 @@ internal abstract class BinScan
 
         group += BitOperations.TrailingZeroCount(found);
         return greatest;
+    }
+
+    /// <summary>The eight bytes of a word, the lowest first.</summary>
+    protected static Vector512<long> Widen(ulong cells)
+    {
+        ulong bytes = BitConverter.IsLittleEndian ? cells : BinaryPrimitives.ReverseEndianness(cells);
+        Vector128<byte> eight = Vector128.CreateScalarUnsafe(bytes).AsByte();
+        if (Avx512F.IsSupported)
+        {
+            return Avx512F.ConvertToVector512Int64(eight);
+        }
+
+        Vector128<ushort> words = Vector128.WidenLower(eight);
+        var ints = Vector256.Create(Vector128.WidenLower(words), Vector128.WidenUpper(words));
+        return Vector512.Create(Vector256.WidenLower(ints), Vector256.WidenUpper(ints)).AsInt64();
     }
 
     /// <summary>

@@ -59,8 +59,8 @@ internal sealed class ImpurityCriterion(int[] labels, double[] weights, int clas
         }
 
         return entropy
-            ? factory.Create(new PairAccumulator<BinaryEntropyScore>(pairs, new BinaryEntropyScore(_entropy)))
-            : factory.Create(new PairAccumulator<BinaryGiniScore>(pairs, default));
+            ? factory.Create(new PairAccumulator<BinaryEntropyScore>(pairs, exact: false, new BinaryEntropyScore(_entropy)))
+            : factory.Create(new PairAccumulator<BinaryGiniScore>(pairs, ExactSums.TryRound(pairs), default));
     }
 
     private double AddUp(ReadOnlySpan<int> rows)

@@ -52,8 +52,8 @@ internal sealed class MeanCriterion(double[] targets, double[] weights, Regressi
         }
 
         return kind == RegressionCriterion.Poisson
-            ? factory.Create(new PairAccumulator<PoissonScore>(pairs, new PoissonScore(LeastPositive(pairs))))
-            : factory.Create(new PairAccumulator<SquaredErrorScore>(pairs, default));
+            ? factory.Create(new PairAccumulator<PoissonScore>(pairs, exact: false, new PoissonScore(LeastPositive(pairs))))
+            : factory.Create(new PairAccumulator<SquaredErrorScore>(pairs, ExactSums.TryRound(pairs), default));
     }
 
     // Half the deviance y·ln(y/mean) − (y − mean); the second part adds up to 0 over a node.

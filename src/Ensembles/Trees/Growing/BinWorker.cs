@@ -14,6 +14,7 @@ internal sealed class BinWorker<TAccumulator>
     private readonly BinScan _scan;
     private readonly CategorySplitSearch<TAccumulator>? _search;
     private readonly NodeCells _cells;
+    private readonly LaneSearch? _lanes;
     private readonly bool _hasLimits;
     private readonly BinGroups _groups = new();
     private TAccumulator _accumulator;
@@ -28,6 +29,7 @@ internal sealed class BinWorker<TAccumulator>
         _scan = accumulator.CreateBinScan();
         _search = schema.Any(feature => feature.IsCategorical) ? new CategorySplitSearch<TAccumulator>(limits) : null;
         _cells = new NodeCells(binned, rowMajor);
+        _lanes = _search is null && !_hasLimits && _scan.ScoresLanes ? new LaneSearch(binned, _scan, limits) : null;
     }
 
     /// <summary>S(node).</summary>
@@ -59,6 +61,21 @@ internal sealed class BinWorker<TAccumulator>
     {
         _scan.Enter(rows);
         _cells.EnterLoaded(start);
+    }
+
+    /// <summary>Finds the best split of a node of the subtree by many features at once, where it is small enough and that is possible.</summary>
+    /// <param name="node">The node, entered.</param>
+    /// <param name="sampler">Draws its features.</param>
+    /// <param name="best">The split.</param>
+    public bool TryFindAtOnce(in GrowingNode node, ref FeatureSampler sampler, out SplitCandidate best)
+    {
+        if (_lanes is not null && node.Count <= LaneSearch.MaxRows)
+        {
+            return _lanes.TryFind(node, _cells.OfNode, _cells.Stride, ref sampler, out best);
+        }
+
+        best = SplitCandidate.None;
+        return false;
     }
 
     /// <summary>Parts a node of the subtree that was loaded last, and returns how many rows go left.</summary>

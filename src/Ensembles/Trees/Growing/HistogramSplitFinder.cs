@@ -40,7 +40,7 @@ internal sealed class HistogramSplitFinder<TAccumulator> : SplitFinder
 
         if (rowMajor is not null && !schema.Any(feature => feature.IsCategorical))
         {
-            _subtrees = new SubtreeGrower<TAccumulator>(this, _workers[0], limits);
+            _subtrees = new SubtreeGrower<TAccumulator>(this, _workers[0], limits, schema.Count);
         }
     }
 
@@ -52,9 +52,9 @@ internal sealed class HistogramSplitFinder<TAccumulator> : SplitFinder
     public SplitCandidate FindEntered(in GrowingNode node, ReadOnlySpan<int> rows)
     {
         BinWorker<TAccumulator> worker = _workers[0];
+        var sampler = new FeatureSampler(_pool, _limits.FeaturesPerNode, node.Key);
         SplitCandidate best = SplitCandidate.None;
         ulong? tieKey = _limits.TieKey(node);
-        var sampler = new FeatureSampler(_pool, _limits.FeaturesPerNode, node.Key);
         bool varying = false;
         while (sampler.TryNext(varying, out int feature))
         {

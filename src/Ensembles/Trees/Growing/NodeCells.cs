@@ -25,9 +25,6 @@ internal sealed class NodeCells
     // Holds the cells of the rows that go right while a node is parted.
     private readonly byte[] _right;
 
-    // From one row to the next: whole vectors.
-    private readonly int _stride;
-
     // The place of the first cell of the node.
     private int _first;
 
@@ -37,10 +34,16 @@ internal sealed class NodeCells
     {
         _binned = binned;
         _rowMajor = rowMajor;
-        _stride = rowMajor is null ? 1 : (rowMajor.Stride + Vector256<byte>.Count - 1) & -Vector256<byte>.Count;
-        _cells = new byte[MaxRows * _stride];
-        _right = new byte[rowMajor is null ? 0 : MaxRows * _stride];
+        Stride = rowMajor is null ? 1 : (rowMajor.Stride + Vector256<byte>.Count - 1) & -Vector256<byte>.Count;
+        _cells = new byte[MaxRows * Stride];
+        _right = new byte[rowMajor is null ? 0 : MaxRows * Stride];
     }
+
+    /// <summary>The distance from one copied row to the next: whole vectors.</summary>
+    public int Stride { get; }
+
+    /// <summary>The cells of the rows of the node, and what lies behind them.</summary>
+    public ReadOnlySpan<byte> OfNode => _cells.AsSpan(_first);
 
     /// <summary>Whether nodes that read so many of the columns copy whole rows.</summary>
     public static bool CopiesRows(int featuresPerNode, int columnCount) => (long)featuresPerNode * ColumnsPerCell >= columnCount;
@@ -62,7 +65,7 @@ internal sealed class NodeCells
         foreach (int row in rows)
         {
             Copy(rowMajor.Row(row), target);
-            target = target[_stride..];
+            target = target[Stride..];
         }
 
         _first = 0;
@@ -70,7 +73,7 @@ internal sealed class NodeCells
 
     /// <summary>Takes up a node of the subtree.</summary>
     /// <param name="start">The place of its first row in the subtree.</param>
-    public void EnterLoaded(int start) => _first = start * _stride;
+    public void EnterLoaded(int start) => _first = start * Stride;
 
     /// <summary>Parts the rows of a node of the subtree and returns how many go left.</summary>
     /// <param name="start">The place of its first row in the subtree.</param>
@@ -81,7 +84,7 @@ internal sealed class NodeCells
     {
         int last = split.LastLeft;
         int missing = split.DefaultLeft ? missingBin : -1;
-        int stride = _stride;
+        int stride = Stride;
         int feature = split.Feature;
         Span<byte> ofNode = _cells.AsSpan(start * stride, rows.Length * stride);
         Span<int> rightRows = stackalloc int[MaxRows];
@@ -120,7 +123,7 @@ internal sealed class NodeCells
     {
         if (_rowMajor is not null)
         {
-            groups.OfFew(_cells.AsSpan(_first + feature), _stride, rows.Length, counted);
+            groups.OfFew(_cells.AsSpan(_first + feature), Stride, rows.Length, counted);
             return;
         }
 

@@ -9,10 +9,12 @@ namespace Ensembles.Trees.Growing;
 /// <param name="finder">Finds the splits.</param>
 /// <param name="worker">Has the bins of the rows.</param>
 /// <param name="limits">When to stop.</param>
+/// <param name="columnCount">The number of columns.</param>
 internal sealed class SubtreeGrower<TAccumulator>(
-    HistogramSplitFinder<TAccumulator> finder, BinWorker<TAccumulator> worker, GrowthLimits limits)
+    HistogramSplitFinder<TAccumulator> finder, BinWorker<TAccumulator> worker, GrowthLimits limits, int columnCount)
     where TAccumulator : struct, ISplitAccumulator<TAccumulator>
 {
+    private readonly int[] _pool = new int[columnCount];
     private readonly Stack<GrowingNode> _waiting = new();
 
     /// <inheritdoc cref="SplitFinder.GrowSubtree"/>
@@ -41,7 +43,16 @@ internal sealed class SubtreeGrower<TAccumulator>(
     private bool TryFind(ref GrowingNode node, int start, ReadOnlySpan<int> rows, NodeRecorder recorder)
     {
         worker.EnterLoaded(start, rows);
-        SplitCandidate split = finder.FindEntered(node, rows);
+        var sampler = new FeatureSampler(_pool, limits.FeaturesPerNode, node.Key);
+        if (worker.TryFindAtOnce(node, ref sampler, out SplitCandidate split))
+        {
+            split.Gain = split.Score - worker.NodeScore;
+        }
+        else
+        {
+            split = finder.FindEntered(node, rows);
+        }
+
         if (!recorder.IsEnough(split, limits))
         {
             return false;
