@@ -34,9 +34,10 @@ internal abstract class BinScan
     public double[] Scores { get; } = new double[Room];
 
     /// <summary>
-    /// Whether it scores eight features at once (<see cref="ScoreLanes"/>): where its sums are exact, so that their order does not matter.
+    /// Whether its sums are exact, so that their order does not matter. Only then can it add up and score all bins of a feature, whether they
+    /// have rows or not, and score eight features at once.
     /// </summary>
-    public virtual bool ScoresLanes => false;
+    public virtual bool IsExact => false;
 
     /// <summary>The weight of a row of the node.</summary>
     public virtual double RowWeight(int place) => throw new UnreachableException();
@@ -46,6 +47,31 @@ internal abstract class BinScan
     /// <param name="scores">Receives the best score of each feature; −∞ where it does not vary.</param>
     /// <param name="bins">Receives the last bin that goes left; of thresholds of equal score the lowest.</param>
     public virtual void ScoreLanes(ReadOnlySpan<ulong> cells, Span<double> scores, Span<long> bins) => throw new UnreachableException();
+
+    /// <summary>Adds up the rows of the node by bin.</summary>
+    /// <param name="rows">The rows of the node.</param>
+    /// <param name="bins">The bin of each row of the table.</param>
+    /// <param name="binCount">The number of bins of the feature, that of missing values among them.</param>
+    public virtual void AddToBins(ReadOnlySpan<int> rows, ReadOnlySpan<byte> bins, int binCount) => throw new UnreachableException();
+
+    /// <summary>The same where the cells of the node lie close together.</summary>
+    /// <param name="cell">The bin of the first row.</param>
+    /// <param name="stride">The distance to the next.</param>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="binCount">The number of bins of the feature, that of missing values among them.</param>
+    public virtual void AddToBins(ref byte cell, int stride, int count, int binCount) => throw new UnreachableException();
+
+    /// <summary>Whether a bin has rows, once they are added up.</summary>
+    public virtual bool HasWeight(int bin) => throw new UnreachableException();
+
+    /// <summary>The weight of the bins up to one, once the best was found.</summary>
+    public virtual double WeightUpTo(int bin) => throw new UnreachableException();
+
+    /// <summary>Finds the best threshold of a feature without missing values whose rows are added up by bin.</summary>
+    /// <param name="binCount">The number of its bins.</param>
+    /// <param name="bin">The last bin that goes left: of thresholds of equal score the lowest.</param>
+    /// <returns>Its score, or −∞ where the feature does not vary.</returns>
+    public virtual double BestBin(int binCount, out int bin) => throw new UnreachableException();
 
     /// <summary>Takes up a node.</summary>
     /// <param name="rows">Its rows, all of weight above 0.</param>

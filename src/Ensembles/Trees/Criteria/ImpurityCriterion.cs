@@ -12,6 +12,7 @@ internal sealed class ImpurityCriterion(int[] labels, double[] weights, int clas
     private readonly EntropyTerm _entropy = kind == ClassificationCriterion.Entropy ? EntropyTerm.For(weights) : default;
     private readonly double[] _classWeights = new double[classCount];
     private double[]? _pairs;
+    private long[]? _words;
 
     public override int ValueWidth => classCount;
 
@@ -59,8 +60,8 @@ internal sealed class ImpurityCriterion(int[] labels, double[] weights, int clas
         }
 
         return entropy
-            ? factory.Create(new PairAccumulator<BinaryEntropyScore>(pairs, exact: false, new BinaryEntropyScore(_entropy)))
-            : factory.Create(new PairAccumulator<BinaryGiniScore>(pairs, ExactSums.TryRound(pairs), default));
+            ? factory.Create(new PairAccumulator<BinaryEntropyScore>(pairs, packed: null, new BinaryEntropyScore(_entropy)))
+            : factory.Create(new PairAccumulator<BinaryGiniScore>(pairs, PackedPairs.TryCreate(pairs, ref _words), default));
     }
 
     private double AddUp(ReadOnlySpan<int> rows)

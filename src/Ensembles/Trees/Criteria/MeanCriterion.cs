@@ -10,6 +10,7 @@ namespace Ensembles.Trees.Criteria;
 internal sealed class MeanCriterion(double[] targets, double[] weights, RegressionCriterion kind) : Criterion(weights)
 {
     private double[]? _pairs;
+    private long[]? _words;
 
     public override int ValueWidth => 1;
 
@@ -52,8 +53,8 @@ internal sealed class MeanCriterion(double[] targets, double[] weights, Regressi
         }
 
         return kind == RegressionCriterion.Poisson
-            ? factory.Create(new PairAccumulator<PoissonScore>(pairs, exact: false, new PoissonScore(LeastPositive(pairs))))
-            : factory.Create(new PairAccumulator<SquaredErrorScore>(pairs, ExactSums.TryRound(pairs), default));
+            ? factory.Create(new PairAccumulator<PoissonScore>(pairs, packed: null, new PoissonScore(LeastPositive(pairs))))
+            : factory.Create(new PairAccumulator<SquaredErrorScore>(pairs, PackedPairs.TryCreate(pairs, ref _words), default));
     }
 
     // Half the deviance y·ln(y/mean) − (y − mean); the second part adds up to 0 over a node.

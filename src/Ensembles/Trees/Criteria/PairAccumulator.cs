@@ -6,9 +6,9 @@ namespace Ensembles.Trees.Criteria;
 /// <summary>The scan of every criterion of two sums: regression, two classes, Poisson counts.</summary>
 /// <typeparam name="TCriterion">The score of a pair of sums.</typeparam>
 /// <param name="pairs">For each row of the table its weight and its weighted target, side by side.</param>
-/// <param name="exact">Whether no sum of pairs is rounded, whatever its order.</param>
+/// <param name="packed">The same in words, where their sums are exact and the criterion has vectors; else null.</param>
 /// <param name="criterion">The score of a pair of sums.</param>
-internal struct PairAccumulator<TCriterion>(double[] pairs, bool exact, TCriterion criterion) : ISplitAccumulator<PairAccumulator<TCriterion>>
+internal struct PairAccumulator<TCriterion>(double[] pairs, PackedPairs? packed, TCriterion criterion) : ISplitAccumulator<PairAccumulator<TCriterion>>
     where TCriterion : struct, IPairCriterion
 {
     private double _weight;
@@ -95,7 +95,9 @@ internal struct PairAccumulator<TCriterion>(double[] pairs, bool exact, TCriteri
     public readonly double Score() =>
         criterion.Score(_leftWeight, _leftTarget) + criterion.Score(_weight - _leftWeight, _target - _leftTarget);
 
-    public readonly BinScan CreateBinScan() => new PairBinScan<TCriterion>(pairs, exact, criterion);
+    public readonly BinScan CreateBinScan() => packed is null
+        ? new PairBinScan<TCriterion>(pairs, criterion)
+        : new PackedBinScan<TCriterion>(packed, criterion);
 
     public readonly void AddToBin(int row, Span<double> sums)
     {

@@ -9,9 +9,8 @@ namespace Ensembles.Trees.Criteria;
 /// <summary>Scores the thresholds between bins by a criterion of two sums.</summary>
 /// <typeparam name="TCriterion">The score of a pair of sums.</typeparam>
 /// <param name="pairs">For each row of the table its weight and its weighted target, side by side.</param>
-/// <param name="exact">Whether no sum of pairs is rounded.</param>
 /// <param name="criterion">The score of a pair of sums.</param>
-internal sealed class PairBinScan<TCriterion>(double[] pairs, bool exact, TCriterion criterion) : BinScan
+internal sealed class PairBinScan<TCriterion>(double[] pairs, TCriterion criterion) : BinScan
     where TCriterion : struct, IPairCriterion
 {
     private readonly double[] _leftTargets = new double[Room];
@@ -24,48 +23,6 @@ internal sealed class PairBinScan<TCriterion>(double[] pairs, bool exact, TCrite
     private double _target;
 
     public override double NodeScore => criterion.Score(NodeWeight, _target);
-
-    public override bool ScoresLanes => exact && TCriterion.HasVectors;
-
-    public override double RowWeight(int place) => _rows[2 * place];
-
-    public override void ScoreLanes(ReadOnlySpan<ulong> cells, Span<double> scores, Span<long> bins)
-    {
-        Span<Vector512<long>> bin = stackalloc Vector512<long>[LaneSearch.MaxRows];
-        for (int i = 0; i < cells.Length; i++)
-        {
-            bin[i] = Widen(cells[i]);
-        }
-
-        ref double pair = ref MemoryMarshal.GetArrayDataReference(_rows);
-        Vector512<double> nodeWeight = Vector512.Create(NodeWeight);
-        Vector512<double> nodeTarget = Vector512.Create(_target);
-        Vector512<double> best = Vector512.Create(double.NegativeInfinity);
-        Vector512<long> bestBin = Vector512<long>.Zero;
-        for (int last = 0; last < cells.Length; last++)
-        {
-            Vector512<long> lastBin = bin[last];
-            Vector512<double> weight = Vector512<double>.Zero;
-            Vector512<double> target = Vector512<double>.Zero;
-            for (int i = 0; i < cells.Length; i++)
-            {
-                Vector512<double> left = Vector512.LessThanOrEqual(bin[i], lastBin).AsDouble();
-                weight = Vector512.ConditionalSelect(left, weight + Vector512.Create(Unsafe.Add(ref pair, 2 * i)), weight);
-                target = Vector512.ConditionalSelect(left, target + Vector512.Create(Unsafe.Add(ref pair, (2 * i) + 1)), target);
-            }
-
-            Vector512<double> rightWeight = nodeWeight - weight;
-            Vector512<double> score = criterion.Score(weight, target) + criterion.Score(rightWeight, nodeTarget - target);
-            Vector512<double> better = Vector512.GreaterThan(score, best)
-                | (Vector512.Equals(score, best) & Vector512.LessThan(lastBin, bestBin).AsDouble());
-            better &= Vector512.GreaterThan(rightWeight, Vector512<double>.Zero);
-            best = Vector512.ConditionalSelect(better, score, best);
-            bestBin = Vector512.ConditionalSelect(better.AsInt64(), lastBin, bestBin);
-        }
-
-        best.CopyTo(scores);
-        bestBin.CopyTo(bins);
-    }
 
     public override void Enter(ReadOnlySpan<int> rows)
     {

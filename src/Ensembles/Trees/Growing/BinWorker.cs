@@ -16,6 +16,7 @@ internal sealed class BinWorker<TAccumulator>
     private readonly NodeCells _cells;
     private readonly LaneSearch? _lanes;
     private readonly bool _hasLimits;
+    private readonly bool _scansBins;
     private readonly BinGroups _groups = new();
     private TAccumulator _accumulator;
 
@@ -28,8 +29,9 @@ internal sealed class BinWorker<TAccumulator>
         _hasLimits = limits.MinSamplesLeaf > 1 || limits.MinWeightLeaf > 0;
         _scan = accumulator.CreateBinScan();
         _search = schema.Any(feature => feature.IsCategorical) ? new CategorySplitSearch<TAccumulator>(limits) : null;
+        _scansBins = _scan.IsExact && !_hasLimits;
         _cells = new NodeCells(binned, rowMajor);
-        _lanes = _search is null && !_hasLimits && _scan.ScoresLanes ? new LaneSearch(binned, _scan, limits) : null;
+        _lanes = _search is null && _scansBins ? new LaneSearch(binned, _scan, limits) : null;
     }
 
     /// <summary>S(node).</summary>
@@ -38,12 +40,8 @@ internal sealed class BinWorker<TAccumulator>
     /// <summary>Takes up a node.</summary>
     public void Enter(in GrowingNode node, ReadOnlySpan<int> rows)
     {
-        bool few = rows.Length <= BinGroups.MaxFew;
         _scan.Enter(rows);
-        if (few)
-        {
-            _cells.Enter(rows);
-        }
+        _cells.Enter(rows);
 
         if (_search is not null)
         {
@@ -93,6 +91,15 @@ internal sealed class BinWorker<TAccumulator>
     public bool TryImprove(int feature, ReadOnlySpan<int> rows, ulong? tieKey, ref SplitCandidate best)
     {
         BinMapper mapper = _binned.Mapper(feature);
+        if (_scansBins && !mapper.IsCategorical)
+        {
+            AddToBins(feature, rows, mapper.BinCount + 1);
+            if (!_scan.HasWeight(mapper.MissingBin))
+            {
+                return TryImproveByBin(feature, mapper, tieKey, ref best);
+            }
+        }
+
         AddUp(feature, rows, mapper, _hasLimits || mapper.IsCategorical);
         if (_groups.Count < 2)
         {
@@ -127,6 +134,48 @@ internal sealed class BinWorker<TAccumulator>
                     ? SplitRules.Threshold(mapper.High(bin), mapper.Low(_groups.Bin(choice.Group + 1)))
                     : double.PositiveInfinity,
                 DefaultLeft = hasMissing ? choice.MissingLeft : choice.HeavierLeft,
+            };
+        }
+
+        return true;
+    }
+
+    private void AddToBins(int feature, ReadOnlySpan<int> rows, int binCount)
+    {
+        if (_cells.HasCopy)
+        {
+            _scan.AddToBins(ref _cells.First(feature), _cells.Stride, rows.Length, binCount);
+        }
+        else
+        {
+            _scan.AddToBins(rows, _binned.Column(feature), binCount);
+        }
+    }
+
+    private bool TryImproveByBin(int feature, BinMapper mapper, ulong? tieKey, ref SplitCandidate best)
+    {
+        double score = _scan.BestBin(mapper.BinCount, out int bin);
+        if (double.IsNegativeInfinity(score))
+        {
+            return false;
+        }
+
+        if (best.IsWorseThan(score, feature, tieKey))
+        {
+            int next = bin + 1;
+            while (!_scan.HasWeight(next))
+            {
+                next++;
+            }
+
+            double leftWeight = _scan.WeightUpTo(bin);
+            best = new SplitCandidate
+            {
+                Feature = feature,
+                Score = score,
+                LastLeft = bin,
+                Threshold = SplitRules.Threshold(mapper.High(bin), mapper.Low(next)),
+                DefaultLeft = SplitRules.DefaultLeft(leftWeight, _scan.NodeWeight - leftWeight),
             };
         }
 

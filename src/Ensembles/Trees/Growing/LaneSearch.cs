@@ -12,12 +12,12 @@ namespace Ensembles.Trees.Growing;
 /// nothing is sorted and no branch depends on the data. Most nodes of an unpruned tree are that small.
 /// </summary>
 /// <param name="binned">The bins, all of numbers.</param>
-/// <param name="scan">Has entered the node; <see cref="BinScan.ScoresLanes"/>.</param>
+/// <param name="scan">Has entered the node; <see cref="BinScan.IsExact"/>.</param>
 /// <param name="limits">Without a least size of leaves.</param>
 internal sealed class LaneSearch(BinnedTable binned, BinScan scan, GrowthLimits limits)
 {
     /// <summary>The most rows of a node.</summary>
-    public const int MaxRows = 16;
+    public const int MaxRows = 48;
 
     /// <summary>The features that are searched at once.</summary>
     public const int Lanes = 8;

@@ -13,7 +13,7 @@ namespace Ensembles.Trees.Growing;
 internal sealed class NodeCells
 {
     /// <summary>The most rows that are copied.</summary>
-    public const int MaxRows = BinGroups.MaxFew;
+    public const int MaxRows = 1024;
 
     // The columns that are copied in the time that it takes to find one cell.
     private const int ColumnsPerCell = 16;
@@ -42,6 +42,9 @@ internal sealed class NodeCells
     /// <summary>The distance from one copied row to the next: whole vectors.</summary>
     public int Stride { get; }
 
+    /// <summary>Whether the rows of the node are copied.</summary>
+    public bool HasCopy { get; private set; }
+
     /// <summary>The cells of the rows of the node, and what lies behind them.</summary>
     public ReadOnlySpan<byte> OfNode => _cells.AsSpan(_first);
 
@@ -51,7 +54,8 @@ internal sealed class NodeCells
     /// <summary>Takes up a node.</summary>
     public void Enter(ReadOnlySpan<int> rows)
     {
-        if (_rowMajor is not null)
+        HasCopy = _rowMajor is not null && rows.Length <= BinGroups.MaxFew;
+        if (HasCopy)
         {
             Load(rows);
         }
@@ -73,7 +77,11 @@ internal sealed class NodeCells
 
     /// <summary>Takes up a node of the subtree.</summary>
     /// <param name="start">The place of its first row in the subtree.</param>
-    public void EnterLoaded(int start) => _first = start * Stride;
+    public void EnterLoaded(int start)
+    {
+        _first = start * Stride;
+        HasCopy = true;
+    }
 
     /// <summary>Parts the rows of a node of the subtree and returns how many go left.</summary>
     /// <param name="start">The place of its first row in the subtree.</param>
@@ -117,6 +125,9 @@ internal sealed class NodeCells
         _right.AsSpan(0, (int)rightCount * stride).CopyTo(ofNode[((int)leftCount * stride)..]);
         return (int)leftCount;
     }
+
+    /// <summary>The cell of the first row of the node, where rows are copied.</summary>
+    public ref byte First(int feature) => ref _cells[_first + feature];
 
     /// <summary>Finds the groups of the node by a feature.</summary>
     public void FindGroups(int feature, ReadOnlySpan<int> rows, BinGroups groups, bool counted)

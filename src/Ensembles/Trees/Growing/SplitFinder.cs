@@ -20,7 +20,7 @@ internal abstract class SplitFinder
     public virtual int SubtreeRows => 0;
 
     /// <summary>Grows all that is below a node, depth first, as if node after node had been split.</summary>
-    /// <param name="root">The node, of at most <see cref="SubtreeRows"/> rows and without constraints; not summarized.</param>
+    /// <param name="root">The node, of at most <see cref="SubtreeRows"/> rows without constraints, with the split that was found for it.</param>
     /// <param name="rows">Its rows, which are parted by leaf.</param>
     /// <param name="recorder">Receives the nodes.</param>
     public virtual void GrowSubtree(in GrowingNode root, Span<int> rows, NodeRecorder recorder) => throw new UnreachableException();

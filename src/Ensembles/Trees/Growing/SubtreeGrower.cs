@@ -26,17 +26,23 @@ internal sealed class SubtreeGrower<TAccumulator>(
         {
             int start = node.Start - root.Start;
             Span<int> ofNode = rows.Slice(start, node.Count);
-            node.Summary = recorder.Summarize(ofNode);
-            if (!limits.MaySplit(node) || !TryFind(ref node, start, ofNode, recorder))
-            {
-                recorder.AddLeaf(node, ofNode);
-                continue;
-            }
-
             int number = recorder.AddInner(node, ofNode);
             int leftCount = worker.Part(start, ofNode, node.Split);
-            _waiting.Push(node.RightChild(number, leftCount, constraints: null));
-            _waiting.Push(node.LeftChild(number, leftCount, constraints: null));
+            Open(node.RightChild(number, leftCount, constraints: null), start + leftCount, ofNode[leftCount..], recorder);
+            Open(node.LeftChild(number, leftCount, constraints: null), start, ofNode[..leftCount], recorder);
+        }
+    }
+
+    private void Open(GrowingNode node, int start, ReadOnlySpan<int> rows, NodeRecorder recorder)
+    {
+        node.Summary = recorder.Summarize(rows);
+        if (limits.MaySplit(node) && TryFind(ref node, start, rows, recorder))
+        {
+            _waiting.Push(node);
+        }
+        else
+        {
+            recorder.AddLeaf(node, rows);
         }
     }
 

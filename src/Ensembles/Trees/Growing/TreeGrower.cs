@@ -111,12 +111,6 @@ internal sealed class TreeGrower
     /// <summary>Puts a node on the frontier where it can be split, and closes it otherwise.</summary>
     private void Open(GrowingNode node)
     {
-        if (node.Count <= _subtreeRows)
-        {
-            _frontier.Push(node);
-            return;
-        }
-
         ReadOnlySpan<int> rows = _partition.Rows(node);
         node.Summary = _criterion.Summarize(rows);
         if (_limits.MaySplit(node))
