@@ -39,6 +39,9 @@ internal abstract class BinScan
     /// </summary>
     public virtual bool IsExact => false;
 
+    /// <summary>Whether it can score eight features at once in the node, where that has at most <see cref="LaneSearch.MaxRows"/> rows.</summary>
+    public virtual bool ScoresLanes => false;
+
     /// <summary>The weight of a row of the node.</summary>
     public virtual double RowWeight(int place) => throw new UnreachableException();
 

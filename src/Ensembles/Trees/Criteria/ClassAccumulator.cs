@@ -11,8 +11,9 @@ namespace Ensembles.Trees.Criteria;
 /// <param name="labels">The class of each row of the table.</param>
 /// <param name="weights">The weight of each row of the table.</param>
 /// <param name="classCount">The number of classes K.</param>
+/// <param name="words">See <see cref="ClassCountScan"/>; null where the weights are not counts or the criterion is not Gini's.</param>
 /// <param name="criterion">The terms of the criterion.</param>
-internal struct ClassAccumulator<TCriterion>(int[] labels, double[] weights, int classCount, TCriterion criterion)
+internal struct ClassAccumulator<TCriterion>(int[] labels, double[] weights, int classCount, long[]? words, TCriterion criterion)
     : ISplitAccumulator<ClassAccumulator<TCriterion>>
     where TCriterion : struct, IClassCriterion
 {
@@ -38,7 +39,7 @@ internal struct ClassAccumulator<TCriterion>(int[] labels, double[] weights, int
 
     public readonly double RightWeight => _weight - _leftWeight;
 
-    public readonly ClassAccumulator<TCriterion> Fork() => new(labels, weights, classCount, criterion);
+    public readonly ClassAccumulator<TCriterion> Fork() => new(labels, weights, classCount, words, criterion);
 
     public void Enter(in GrowingNode node, ReadOnlySpan<int> rows)
     {
@@ -110,7 +111,9 @@ internal struct ClassAccumulator<TCriterion>(int[] labels, double[] weights, int
     public readonly double Score() =>
         criterion.Combine(_leftTerms, _leftWeight) + criterion.Combine(_rightTerms, _weight - _leftWeight);
 
-    public readonly BinScan CreateBinScan() => new ClassBinScan<TCriterion>(labels, weights, classCount, criterion);
+    public readonly BinScan CreateBinScan() => words is null
+        ? new ClassBinScan<TCriterion>(labels, weights, classCount, criterion)
+        : new ClassCountScan(words, labels, weights, classCount);
 
     public readonly void AddToBin(int row, Span<double> sums) => sums[labels[row]] += weights[row];
 

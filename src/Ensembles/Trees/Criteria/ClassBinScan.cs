@@ -12,7 +12,7 @@ namespace Ensembles.Trees.Criteria;
 /// <param name="weights">The weight of each row of the table.</param>
 /// <param name="classCount">The number of classes K.</param>
 /// <param name="criterion">The terms of the criterion.</param>
-internal sealed class ClassBinScan<TCriterion>(int[] labels, double[] weights, int classCount, TCriterion criterion) : BinScan
+internal class ClassBinScan<TCriterion>(int[] labels, double[] weights, int classCount, TCriterion criterion) : BinScan
     where TCriterion : struct, IClassCriterion
 {
     private readonly double[] _leftTerms = new double[Room];

@@ -47,9 +47,14 @@ internal sealed class ImpurityCriterion(int[] labels, double[] weights, int clas
         bool entropy = kind == ClassificationCriterion.Entropy;
         if (classCount > 2)
         {
-            return entropy
-                ? factory.Create(new ClassAccumulator<EntropyTerms>(labels, Weights, classCount, new EntropyTerms(_entropy)))
-                : factory.Create(new ClassAccumulator<GiniTerms>(labels, Weights, classCount, default));
+            if (entropy)
+            {
+                return factory.Create(
+                    new ClassAccumulator<EntropyTerms>(labels, Weights, classCount, words: null, new EntropyTerms(_entropy)));
+            }
+
+            long[]? words = classCount <= ClassCountScan.MaxClasses ? ClassCountScan.TryPack(labels, Weights, ref _words) : null;
+            return factory.Create(new ClassAccumulator<GiniTerms>(labels, Weights, classCount, words, default));
         }
 
         double[] pairs = _pairs ??= new double[2 * labels.Length];

@@ -32,6 +32,8 @@ internal sealed class PackedBinScan<TCriterion>(PackedPairs pairs, TCriterion cr
 
     public override bool IsExact => true;
 
+    public override bool ScoresLanes => true;
+
     public override double RowWeight(int place) => pairs.Weight(_rows[place]);
 
     public override void Enter(ReadOnlySpan<int> rows)
@@ -133,8 +135,7 @@ internal sealed class PackedBinScan<TCriterion>(PackedPairs pairs, TCriterion cr
     {
         ref long sums = ref MemoryMarshal.GetArrayDataReference(_sums);
         ref long lefts = ref MemoryMarshal.GetArrayDataReference(_left);
-        Vector512<double> best = Vector512.Create(double.NegativeInfinity);
-        Vector512<long> bestBin = Vector512<long>.Zero;
+        BestLanes best = BestLanes.None;
         Vector512<long> place = Vector512.Create(0L, 1, 2, 3, 4, 5, 6, 7);
         Vector512<long> before = Vector512<long>.Zero;
         for (nuint first = 0; first < (nuint)binCount; first += (nuint)Vector512<long>.Count)
@@ -143,26 +144,11 @@ internal sealed class PackedBinScan<TCriterion>(PackedPairs pairs, TCriterion cr
             left.StoreUnsafe(ref lefts, first);
             before = Vector512.Shuffle(left, Vector512.Create(7L));
             Vector512<double> score = Score(left, out Vector512<double> weight, out Vector512<double> rightWeight);
-            Vector512<double> better = Vector512.GreaterThan(score, best)
-                & Vector512.GreaterThan(weight, Vector512<double>.Zero)
-                & Vector512.GreaterThan(rightWeight, Vector512<double>.Zero);
-            best = Vector512.ConditionalSelect(better, score, best);
-            bestBin = Vector512.ConditionalSelect(better.AsInt64(), place, bestBin);
+            best.Improve(score, weight, rightWeight, place);
             place += Vector512.Create((long)Vector512<long>.Count);
         }
 
-        double greatest = double.NegativeInfinity;
-        long first1 = long.MaxValue;
-        for (int lane = 0; lane < Vector512<double>.Count; lane++)
-        {
-            double score = best[lane];
-            bool isBetter = score > greatest || (score == greatest && bestBin[lane] < first1);
-            first1 = isBetter ? bestBin[lane] : first1;
-            greatest = isBetter ? score : greatest;
-        }
-
-        bin = (int)first1;
-        return greatest;
+        return best.Least(out bin);
     }
 
     public override void ScoreLanes(ReadOnlySpan<ulong> cells, Span<double> scores, Span<long> bins)
@@ -176,8 +162,7 @@ internal sealed class PackedBinScan<TCriterion>(PackedPairs pairs, TCriterion cr
         }
 
         ref long row = ref MemoryMarshal.GetArrayDataReference(_rows);
-        Vector512<double> best = Vector512.Create(double.NegativeInfinity);
-        Vector512<long> bestBin = Vector512<long>.Zero;
+        BestLanes best = BestLanes.None;
         for (int last = 0; last < padded; last += Block)
         {
             nuint start = (nuint)(last * LaneSearch.Lanes);
@@ -199,14 +184,13 @@ internal sealed class PackedBinScan<TCriterion>(PackedPairs pairs, TCriterion cr
                 left3 = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(ofRow, last3), left3 + word, left3);
             }
 
-            Improve(left0, last0, ref best, ref bestBin);
-            Improve(left1, last1, ref best, ref bestBin);
-            Improve(left2, last2, ref best, ref bestBin);
-            Improve(left3, last3, ref best, ref bestBin);
+            Improve(ref best, left0, last0);
+            Improve(ref best, left1, last1);
+            Improve(ref best, left2, last2);
+            Improve(ref best, left3, last3);
         }
 
-        best.CopyTo(scores);
-        bestBin.CopyTo(bins);
+        best.CopyTo(scores, bins);
     }
 
     protected override double ScoreFew(int present, bool missingLeft, int end, out int group)
@@ -260,13 +244,9 @@ internal sealed class PackedBinScan<TCriterion>(PackedPairs pairs, TCriterion cr
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Improve(Vector512<long> left, Vector512<long> last, ref Vector512<double> best, ref Vector512<long> bestBin)
+    private void Improve(ref BestLanes best, Vector512<long> left, Vector512<long> last)
     {
         Vector512<double> score = Score(left, out _, out Vector512<double> rightWeight);
-        Vector512<double> better = Vector512.GreaterThan(score, best)
-            | (Vector512.Equals(score, best) & Vector512.LessThan(last, bestBin).AsDouble());
-        better &= Vector512.GreaterThan(rightWeight, Vector512<double>.Zero);
-        best = Vector512.ConditionalSelect(better, score, best);
-        bestBin = Vector512.ConditionalSelect(better.AsInt64(), last, bestBin);
+        best.ImproveInAnyOrder(score, rightWeight, last);
     }
 }

@@ -67,7 +67,7 @@ internal sealed class BinWorker<TAccumulator>
     /// <param name="best">The split.</param>
     public bool TryFindAtOnce(in GrowingNode node, ref FeatureSampler sampler, out SplitCandidate best)
     {
-        if (_lanes is not null && node.Count <= LaneSearch.MaxRows)
+        if (_lanes is not null && node.Count <= LaneSearch.MaxRows && _scan.ScoresLanes)
         {
             return _lanes.TryFind(node, _cells.OfNode, _cells.Stride, ref sampler, out best);
         }

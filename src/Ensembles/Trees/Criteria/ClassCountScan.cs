@@ -1,0 +1,365 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using Ensembles.Data.Binning;
+using Ensembles.Trees.Growing;
+
+namespace Ensembles.Trees.Criteria;
+
+/// <summary>
+/// Scores the thresholds between bins by Gini's impurity of K classes whose weights are whole numbers, as the counts of a bootstrap are: their
+/// sums are exact. With L the weights left of a threshold and c those of the node, the sum of squares at the right is Σc² − 2Σc·L + ΣL².
+/// </summary>
+/// <param name="words">The class of each row of the table in the high half, its weight in the low half.</param>
+/// <param name="labels">The class of each row of the table.</param>
+/// <param name="weights">The weight of each row of the table.</param>
+/// <param name="classCount">The number of classes K.</param>
+internal sealed class ClassCountScan(long[] words, int[] labels, double[] weights, int classCount)
+    : ClassBinScan<GiniTerms>(labels, weights, classCount, default)
+{
+    /// <summary>The most classes: the sums of all bins of a feature stay in the innermost caches.</summary>
+    public const int MaxClasses = 32;
+
+    /// <summary>The greatest weight of all rows: squares of sums are exact.</summary>
+    public const int MostWeight = 1 << 26;
+
+    // Sums and sums of squares of small nodes fit 16 and 32 bits.
+    private const int MostLaneWeight = 1 << 12;
+
+    // Thresholds of small nodes whose sums are made together.
+    private const int Block = 4;
+
+    private const int LabelShift = 32;
+
+    // By class and bin.
+    private readonly int[] _sums = new int[classCount * Room];
+    private readonly Vector256<int>[] _before = new Vector256<int>[classCount];
+    private readonly int[] _classWeights = new int[classCount];
+    private readonly int[] _classRows = new int[classCount];
+
+    // Small nodes: the places of the rows class by class, and what is needed of them in that order.
+    private readonly int[] _order = new int[LaneSearch.MaxRows];
+    private readonly ushort[] _laneWeights = new ushort[LaneSearch.MaxRows];
+    private readonly ushort[] _bins = new ushort[(LaneSearch.MaxRows + Block) * LaneSearch.Lanes];
+    private readonly (int End, uint Weight)[] _runs = new (int End, uint Weight)[classCount];
+    private int _runCount;
+
+    private long[] _rows = new long[BinGroups.MaxFew];
+    private int[] _places = new int[BinGroups.MaxFew];
+    private int _rowCount;
+    private double _squares;
+    private bool _entered;
+
+    public override double NodeScore => _squares / NodeWeight;
+
+    public override bool IsExact => true;
+
+    public override bool ScoresLanes => NodeWeight <= MostLaneWeight;
+
+    /// <summary>Packs the rows; null where the weights are not whole numbers, or the sums too large.</summary>
+    /// <param name="labels">The class of each row.</param>
+    /// <param name="weights">The weight of each row.</param>
+    /// <param name="memory">Memory for a word a row.</param>
+    public static long[]? TryPack(ReadOnlySpan<int> labels, ReadOnlySpan<double> weights, ref long[]? memory)
+    {
+        double total = 0;
+        foreach (double weight in weights)
+        {
+            if (weight != Math.Floor(weight))
+            {
+                return null;
+            }
+
+            total += weight;
+        }
+
+        if (!(total < MostWeight))
+        {
+            return null;
+        }
+
+        long[] words = memory ??= new long[labels.Length];
+        for (int r = 0; r < words.Length; r++)
+        {
+            words[r] = ((long)labels[r] << LabelShift) + (long)weights[r];
+        }
+
+        return words;
+    }
+
+    public override double RowWeight(int place) => (int)_rows[place];
+
+    public override void Enter(ReadOnlySpan<int> rows)
+    {
+        if (_rows.Length < rows.Length)
+        {
+            _rows = GC.AllocateUninitializedArray<long>(words.Length);
+            _places = GC.AllocateUninitializedArray<int>(words.Length);
+        }
+
+        Array.Clear(_classWeights);
+        Array.Clear(_classRows);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            long word = words[rows[i]];
+            _rows[i] = word;
+            int label = (int)(word >> LabelShift);
+            _classWeights[label] += (int)word;
+            _classRows[label]++;
+        }
+
+        long total = 0;
+        double squares = 0;
+        foreach (int weight in _classWeights)
+        {
+            total += weight;
+            squares += (double)weight * weight;
+        }
+
+        NodeWeight = total;
+        _squares = squares;
+        _rowCount = rows.Length;
+        _runCount = 0;
+        _entered = false;
+        rows.CopyTo(_places);
+    }
+
+    public override void AddToGroups(ReadOnlySpan<byte> groupOfRow, int groupCount)
+    {
+        EnterGroups();
+        base.AddToGroups(groupOfRow, groupCount);
+    }
+
+    public override void AddToBins(ReadOnlySpan<int> rows, ReadOnlySpan<byte> bins, int binCount, BinGroups groups, bool counted)
+    {
+        EnterGroups();
+        base.AddToBins(rows, bins, binCount, groups, counted);
+    }
+
+    public override void AddToBins(ReadOnlySpan<int> rows, ReadOnlySpan<byte> bins, int binCount)
+    {
+        Clear(binCount);
+        ref byte bin = ref MemoryMarshal.GetReference(bins);
+        ref long row = ref MemoryMarshal.GetArrayDataReference(_rows);
+        ref int sums = ref MemoryMarshal.GetArrayDataReference(_sums);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            long word = Unsafe.Add(ref row, i);
+            Unsafe.Add(ref sums, ((nint)(word >> LabelShift) * Room) + Unsafe.Add(ref bin, rows[i])) += (int)word;
+        }
+    }
+
+    public override void AddToBins(ref byte cell, int stride, int count, int binCount)
+    {
+        Clear(binCount);
+        ref long row = ref MemoryMarshal.GetArrayDataReference(_rows);
+        ref int sums = ref MemoryMarshal.GetArrayDataReference(_sums);
+        for (int i = 0; i < count; i++)
+        {
+            long word = Unsafe.Add(ref row, i);
+            Unsafe.Add(ref sums, ((nint)(word >> LabelShift) * Room) + cell) += (int)word;
+            cell = ref Unsafe.Add(ref cell, stride);
+        }
+    }
+
+    public override bool HasWeight(int bin)
+    {
+        int all = 0;
+        for (int at = bin; at < _sums.Length; at += Room)
+        {
+            all |= _sums[at];
+        }
+
+        return all != 0;
+    }
+
+    public override double WeightUpTo(int bin) => LeftWeights[bin];
+
+    public override double BestBin(int binCount, out int bin)
+    {
+        ref int sums = ref MemoryMarshal.GetArrayDataReference(_sums);
+        ref double leftWeights = ref MemoryMarshal.GetArrayDataReference(LeftWeights);
+        Array.Clear(_before);
+        BestLanes best = BestLanes.None;
+        Vector512<long> place = Vector512.Create(0L, 1, 2, 3, 4, 5, 6, 7);
+        for (nuint first = 0; first < (nuint)binCount; first += (nuint)Vector512<long>.Count)
+        {
+            Vector512<double> weight = Vector512<double>.Zero;
+            Vector512<double> squares = Vector512<double>.Zero;
+            Vector512<double> products = Vector512<double>.Zero;
+            for (int k = 0; k < _before.Length; k++)
+            {
+                int classWeight = _classWeights[k];
+                if (classWeight == 0)
+                {
+                    continue;
+                }
+
+                Vector256<int> counts = _before[k] + RunningSums(Vector256.LoadUnsafe(ref sums, first + (nuint)(k * Room)));
+                _before[k] = Vector256.Shuffle(counts, Vector256.Create(7));
+                Vector512<double> left = ToDouble(counts);
+                weight += left;
+                squares += left * left;
+                products += left * Vector512.Create((double)classWeight);
+            }
+
+            weight.StoreUnsafe(ref leftWeights, first);
+            best.Improve(Score(weight, squares, products, out Vector512<double> rightWeight), weight, rightWeight, place);
+            place += Vector512.Create((long)Vector512<long>.Count);
+        }
+
+        return best.Least(out bin);
+    }
+
+    public override void ScoreLanes(ReadOnlySpan<ulong> cells, Span<double> scores, Span<long> bins)
+    {
+        if (_runCount == 0)
+        {
+            OrderByClass();
+        }
+
+        ref ushort bin = ref MemoryMarshal.GetArrayDataReference(_bins);
+        int padded = (cells.Length + Block - 1) & -Block;
+        for (int i = 0; i < padded; i++)
+        {
+            // What is left of the last block are copies of the last row: they move nothing and change no score.
+            WidenToWords(cells[_order[Math.Min(i, cells.Length - 1)]]).StoreUnsafe(ref bin, (nuint)(i * LaneSearch.Lanes));
+        }
+
+        BestLanes best = BestLanes.None;
+        for (int last = 0; last < padded; last += Block)
+        {
+            // Four thresholds of eight features each.
+            Vector512<ushort> lastBins = Vector512.LoadUnsafe(ref bin, (nuint)(last * LaneSearch.Lanes));
+            Vector512<uint> weight0 = Vector512<uint>.Zero;
+            Vector512<uint> weight1 = Vector512<uint>.Zero;
+            Vector512<uint> squares0 = Vector512<uint>.Zero;
+            Vector512<uint> squares1 = Vector512<uint>.Zero;
+            Vector512<uint> products0 = Vector512<uint>.Zero;
+            Vector512<uint> products1 = Vector512<uint>.Zero;
+            int i = 0;
+            foreach ((int end, uint classWeight) in _runs.AsSpan(0, _runCount))
+            {
+                Vector512<ushort> left = Vector512<ushort>.Zero;
+                for (; i < end; i++)
+                {
+                    var ofRow = Vector512.Create(Vector128.LoadUnsafe(ref bin, (nuint)(i * LaneSearch.Lanes)));
+                    Vector512<ushort> moved = left + Vector512.Create(_laneWeights[i]);
+                    left = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(ofRow, lastBins), moved, left);
+                }
+
+                (Vector512<uint> left0, Vector512<uint> left1) = Vector512.Widen(left);
+                var all = Vector512.Create(classWeight);
+                weight0 += left0;
+                weight1 += left1;
+                squares0 += left0 * left0;
+                squares1 += left1 * left1;
+                products0 += left0 * all;
+                products1 += left1 * all;
+            }
+
+            Improve(ref best, weight0.GetLower(), squares0.GetLower(), products0.GetLower(), last);
+            Improve(ref best, weight0.GetUpper(), squares0.GetUpper(), products0.GetUpper(), last + 1);
+            Improve(ref best, weight1.GetLower(), squares1.GetLower(), products1.GetLower(), last + 2);
+            Improve(ref best, weight1.GetUpper(), squares1.GetUpper(), products1.GetUpper(), last + 3);
+        }
+
+        best.CopyTo(scores, bins);
+    }
+
+    private static Vector128<ushort> WidenToWords(ulong cells)
+    {
+        Vector512<long> wide = Widen(cells);
+        return Vector128.Narrow(
+            Vector128.Narrow(wide.GetLower().GetLower().AsUInt64(), wide.GetLower().GetUpper().AsUInt64()),
+            Vector128.Narrow(wide.GetUpper().GetLower().AsUInt64(), wide.GetUpper().GetUpper().AsUInt64()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> ToDouble(Vector256<int> counts) => Avx512F.IsSupported
+        ? Avx512F.ConvertToVector512Double(counts)
+        : Vector512.ConvertToDouble(Vector512.Create(Vector256.WidenLower(counts), Vector256.WidenUpper(counts)));
+
+    /// <summary>The sums of the lanes up to each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> RunningSums(Vector256<int> counts)
+    {
+        // An index behind the last lane reads 0.
+        counts += Vector256.Shuffle(counts, Vector256.Create(8, 0, 1, 2, 3, 4, 5, 6));
+        counts += Vector256.Shuffle(counts, Vector256.Create(8, 8, 0, 1, 2, 3, 4, 5));
+        return counts + Vector256.Shuffle(counts, Vector256.Create(8, 8, 8, 8, 0, 1, 2, 3));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector512<double> Score(
+        Vector512<double> weight, Vector512<double> squares, Vector512<double> products, out Vector512<double> rightWeight)
+    {
+        rightWeight = Vector512.Create(NodeWeight) - weight;
+        Vector512<double> right = Vector512.Create(_squares) - products - products + squares;
+        return (squares / weight) + (right / rightWeight);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Improve(ref BestLanes best, Vector256<uint> weight, Vector256<uint> squares, Vector256<uint> products, int last)
+    {
+        Vector512<double> left = ToDouble(weight.AsInt32());
+        Vector512<double> score = Score(
+            left, ToDouble(squares.AsInt32()), ToDouble(products.AsInt32()), out Vector512<double> rightWeight);
+        ref ushort bins = ref MemoryMarshal.GetArrayDataReference(_bins);
+        Vector128<ushort> words = Vector128.LoadUnsafe(ref bins, (nuint)(last * LaneSearch.Lanes));
+        best.ImproveInAnyOrder(score, rightWeight, ToLong(words));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<long> ToLong(Vector128<ushort> words)
+    {
+        if (Avx512F.IsSupported)
+        {
+            return Avx512F.ConvertToVector512Int64(words);
+        }
+
+        var ints = Vector256.Create(Vector128.WidenLower(words), Vector128.WidenUpper(words));
+        return Vector512.Create(Vector256.WidenLower(ints), Vector256.WidenUpper(ints)).AsInt64();
+    }
+
+    private void Clear(int binCount)
+    {
+        for (int k = 0; k < _before.Length; k++)
+        {
+            _sums.AsSpan(k * Room, (binCount + Vector256<int>.Count - 1) & -Vector256<int>.Count).Clear();
+        }
+    }
+
+    private void OrderByClass()
+    {
+        Span<int> next = stackalloc int[MaxClasses];
+        int end = 0;
+        for (int k = 0; k < _classRows.Length; k++)
+        {
+            next[k] = end;
+            int rows = _classRows[k];
+            end += rows;
+            _runs[_runCount] = (end, (uint)_classWeights[k]);
+            _runCount += rows > 0 ? 1 : 0;
+        }
+
+        for (int i = 0; i < _rowCount; i++)
+        {
+            long word = _rows[i];
+            int place = next[(int)(word >> LabelShift)]++;
+            _order[place] = i;
+            _laneWeights[place] = (ushort)word;
+        }
+    }
+
+    /// <summary>Takes the node up for what is done group by group.</summary>
+    private void EnterGroups()
+    {
+        if (!_entered)
+        {
+            base.Enter(_places.AsSpan(0, _rowCount));
+            _entered = true;
+        }
+    }
+}
