@@ -3,6 +3,7 @@ using Ensembles.Tests.NewtonBoosting;
 using Ensembles.Tests.Persistence;
 using Ensembles.Tests.Persistence.Snapshots;
 using Ensembles.Tests.Prediction;
+using Ensembles.Tests.RandomForests;
 
 namespace Ensembles.Tests;
 
@@ -15,6 +16,9 @@ internal static class Program
         {
             case ["fingerprint"]:
                 Console.WriteLine(NewtonFits.Fingerprint());
+                return 0;
+            case ["forest-fingerprint"]:
+                Console.WriteLine(ForestFits.Fingerprint());
                 return 0;
             case ["predictions"]:
                 Console.WriteLine(CompiledPathTests.Fingerprint());
@@ -35,7 +39,7 @@ internal static class Program
                 FixtureTests.Write();
                 return 0;
             default:
-                Console.Error.WriteLine("The arguments known are: model-files COUNT, kill-fits COUNT, kill-saves COUNT, model-fixtures, fingerprint, predictions");
+                Console.Error.WriteLine("The arguments known are: model-files COUNT, kill-fits COUNT, kill-saves COUNT, model-fixtures, fingerprint, forest-fingerprint, predictions");
                 return 2;
         }
     }

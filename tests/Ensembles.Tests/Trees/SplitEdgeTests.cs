@@ -119,7 +119,7 @@ public class SplitEdgeTests
         var random = new RandomStream(17);
         double[] weights = [.. Enumerable.Range(0, n).Select(i => i >= n - 5 ? 1e-6 : 1 + random.NextDouble())];
         int[] labels = [.. Enumerable.Range(0, n).Select(_ => random.NextInt(4))];
-        var accumulator = new ClassAccumulator<GiniTerms>(labels, weights, classCount: 4, default);
+        var accumulator = new ClassAccumulator<GiniTerms>(labels, weights, classCount: 4, words: null, default);
         accumulator.Enter(default, [.. Enumerable.Range(0, n)]);
         for (int row = 0; row < n - 1; row++)
         {
