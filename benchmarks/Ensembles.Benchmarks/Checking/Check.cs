@@ -19,6 +19,12 @@ internal sealed record Check(string Name, string Figure, double Bound, bool IsLe
     /// <summary>Counts what is no time: allocated bytes.</summary>
     public Func<double>? Count { get; init; }
 
+    /// <summary>
+    /// Whether the time on the wall counts, as for what several threads share; otherwise that of the processor, which does not grow where
+    /// somebody else's work takes the machine away.
+    /// </summary>
+    public bool IsOnTheWall { get; init; }
+
     /// <summary>Why the check cannot run here; null where it can.</summary>
     public string? NotHere { get; init; }
 

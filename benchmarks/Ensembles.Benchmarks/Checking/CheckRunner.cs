@@ -7,9 +7,10 @@ namespace Ensembles.Benchmarks.Checking;
 /// Runs checks and prints a table of what was bound and what was measured. The two sides of a ratio are run in turn and their medians
 /// compared, so a slow moment of the machine falls on both; a check that fails is run once more, longer.
 /// </summary>
-/// <param name="clock">Where the time comes from.</param>
+/// <param name="processor">The time that the processor gave to this process.</param>
+/// <param name="wall">The time that has passed.</param>
 /// <param name="output">Where the table goes.</param>
-internal sealed class CheckRunner(TimeProvider clock, TextWriter output)
+internal sealed class CheckRunner(TimeProvider processor, TimeProvider wall, TextWriter output)
 {
     private const int Runs = 7;
     private const int RunsAgain = 15;
@@ -59,14 +60,15 @@ internal sealed class CheckRunner(TimeProvider clock, TextWriter output)
             return check.Count();
         }
 
-        int referenceTimes = Repeats(check.Reference!);
-        int measuredTimes = Repeats(check.Measured!);
+        TimeProvider clock = check.IsOnTheWall ? wall : processor;
+        int referenceTimes = Repeats(clock, check.Reference!);
+        int measuredTimes = Repeats(clock, check.Measured!);
         var reference = new List<double>();
         var measured = new List<double>();
         for (int run = 0; run < runs; run++)
         {
-            reference.Add(Time(check.Reference!, referenceTimes));
-            measured.Add(Time(check.Measured!, measuredTimes));
+            reference.Add(Time(clock, check.Reference!, referenceTimes));
+            measured.Add(Time(clock, check.Measured!, measuredTimes));
         }
 
         double ratio = Statistics.Median(reference) / Statistics.Median(measured);
@@ -74,18 +76,18 @@ internal sealed class CheckRunner(TimeProvider clock, TextWriter output)
     }
 
     /// <summary>Runs a body until the runtime has compiled it for good, and says how often it must run to be timed.</summary>
-    private int Repeats(Action body)
+    private static int Repeats(TimeProvider clock, Action body)
     {
         double seconds = 0;
         for (int i = 0; i < WarmUps; i++)
         {
-            seconds = Time(body, 1);
+            seconds = Time(clock, body, 1);
         }
 
         return seconds >= LeastSample.TotalSeconds ? 1 : (int)Math.Min(1000, 1 + (LeastSample.TotalSeconds / Math.Max(seconds, 1e-7)));
     }
 
-    private double Time(Action body, int times)
+    private static double Time(TimeProvider clock, Action body, int times)
     {
         long start = clock.GetTimestamp();
         for (int i = 0; i < times; i++)

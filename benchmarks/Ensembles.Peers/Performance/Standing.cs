@@ -37,7 +37,6 @@ internal sealed class Standing(Func<string, ResultTable?> read)
             .. kinds.Select(kind => kind.Line()),
             "",
             .. NotRun(),
-            "",
             losses.Length == 0 ? "None of these is lost." : $"Lost: {list}.",
         ];
     }
@@ -57,7 +56,7 @@ internal sealed class Standing(Func<string, ResultTable?> read)
         [
             .. Libraries.Where(library => !notes.Any(note => !IsNotRun(note) && note.Contains(library, StringComparison.Ordinal))),
         ];
-        return missing.Length == 0 ? [] : ["", $"> not run: {string.Join(", ", missing)}  "];
+        return missing.Length == 0 ? [] : [$"> not run: {string.Join(", ", missing)}  ", string.Empty];
     }
 
     private IEnumerable<Kind> AllKinds()

@@ -34,6 +34,21 @@ public class CheckRunnerTests
     }
 
     [Fact]
+    public void Threads_are_timed_by_the_wall_and_the_rest_by_the_processor()
+    {
+        var wall = new StepClock();
+        Check OnTheWall(StepClock processor) => Check.AtLeast(
+            "threads",
+            "one / two",
+            1.5,
+            () => Spend(processor, 20, wall, 20),
+            () => Spend(processor, 20, wall, 10)) with { IsOnTheWall = true };
+
+        Run(OnTheWall, wall).Holds.Should().BeTrue();
+        Run(processor => OnTheWall(processor) with { IsOnTheWall = false }, wall).Holds.Should().BeFalse();
+    }
+
+    [Fact]
     public void One_slow_moment_is_forgiven()
     {
         int calls = 0;
@@ -72,11 +87,17 @@ public class CheckRunnerTests
         errors.ToString().Should().Contain("'--fast'").And.Contain("There is no kernel 'nothing'").And.Contain("histogram");
     }
 
-    private static (bool Holds, string Table) Run(Func<StepClock, Check> check)
+    private static (bool Holds, string Table) Run(Func<StepClock, Check> check, TimeProvider? wall = null)
     {
         var clock = new StepClock();
         var output = new StringWriter();
-        return (new CheckRunner(clock, output).Run([check(clock)]), output.ToString());
+        return (new CheckRunner(clock, wall ?? clock, output).Run([check(clock)]), output.ToString());
+    }
+
+    private static void Spend(StepClock processor, int ofProcessor, StepClock wall, int ofWall)
+    {
+        processor.Advance(ofProcessor);
+        wall.Advance(ofWall);
     }
 
     private sealed class StepClock : TimeProvider
