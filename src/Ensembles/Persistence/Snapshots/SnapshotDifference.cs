@@ -22,7 +22,7 @@ internal static class SnapshotDifference
             ?? OfText(old, own, "units", "the number of rounds, trees or members")
             ?? OfRows(Get(old, "training"), Get(own, "training"), "training set")
             ?? OfRows(Get(old, "validation"), Get(own, "validation"), "validation set")
-            ?? (Text(Get(old, "start")) != Text(Get(own, "start")) ? "it goes on from another model" : "its first line is written differently");
+            ?? (Differ(Get(old, "start"), Get(own, "start")) ? "it goes on from another model" : "its first line is written differently");
     }
 
     private static JsonDocument Parse(byte[] line)
@@ -40,32 +40,32 @@ internal static class SnapshotDifference
 
     private static void CheckFormat(JsonElement old)
     {
-        if (Text(Get(old, "format")) is var format && format != $"\"{SnapshotHeader.FormatName}\"")
+        if (Text(Get(old, "format")) is var format && Differ(format, $"\"{SnapshotHeader.FormatName}\""))
         {
             throw new InvalidDataException($"this is {format} and no {SnapshotHeader.FormatName}.");
         }
 
         string known = SnapshotHeader.FormatVersion.ToString(CultureInfo.InvariantCulture);
-        if (Text(Get(old, "version")) is var version && version != known)
+        if (Text(Get(old, "version")) is var version && Differ(version, known))
         {
             throw new InvalidDataException($"the file has version {version} of the format, and this library reads version {known}.");
         }
     }
 
     private static string? OfText(JsonElement old, JsonElement own, string property, string what) =>
-        Text(Get(old, property)) is var there && Text(Get(own, property)) is var here && there != here
+        Text(Get(old, property)) is var there && Text(Get(own, property)) is var here && Differ(there, here)
             ? $"{what} is {there} there and {here} here"
             : null;
 
     private static string? OfRecipes(JsonElement? old, JsonElement? own)
     {
-        if (Text(Get(old, "learner")) is var there && Text(Get(own, "learner")) is var here && there != here)
+        if (Text(Get(old, "learner")) is var there && Text(Get(own, "learner")) is var here && Differ(there, here))
         {
             return $"the learner is {there} there and {here} here";
         }
 
         IEnumerable<string> names = Properties(own).Concat(Properties(old)).Distinct(StringComparer.Ordinal);
-        string? name = names.FirstOrDefault(name => Text(Get(old, name)) != Text(Get(own, name)));
+        string? name = names.FirstOrDefault(name => Differ(Get(old, name), Get(own, name)));
         return name is null ? null : $"{name} is {Text(Get(old, name))} there and {Text(Get(own, name))} here";
     }
 
@@ -76,14 +76,14 @@ internal static class SnapshotDifference
             return old is null && own is null ? null : $"it has {(old is null ? "no" : "a")} {set} there and {(own is null ? "none" : "one")} here";
         }
 
-        if (Text(Get(old, "rows")) is var there && Text(Get(own, "rows")) is var here && there != here)
+        if (Text(Get(old, "rows")) is var there && Text(Get(own, "rows")) is var here && Differ(there, here))
         {
             return $"the {set} has {there} rows there and {here} here";
         }
 
         foreach ((string property, string what) in ((string, string)[])[("schema", "columns"), ("classes", "classes")])
         {
-            if (Text(Get(old, property)) != Text(Get(own, property)))
+            if (Differ(Get(old, property), Get(own, property)))
             {
                 return $"the {set} has other {what}";
             }
@@ -94,15 +94,15 @@ internal static class SnapshotDifference
         for (int column = 0; column < cells.Length; column++)
         {
             if (oldCells is not JsonElement { ValueKind: JsonValueKind.Array } known
-                || known.GetArrayLength() != cells.Length || Text(known[column]) != Text(cells[column]))
+                || known.GetArrayLength() != cells.Length || Differ(known[column], cells[column]))
             {
                 string? name = Get(own, "schema")!.Value[column].GetProperty("name").GetString();
                 return $"column '{name}' of the {set} has other cells";
             }
         }
 
-        return Text(Get(old, "targets")) != Text(Get(own, "targets")) ? $"the {set} has other targets"
-            : Text(Get(old, "weights")) != Text(Get(own, "weights")) ? $"the {set} has other weights"
+        return Differ(Get(old, "targets"), Get(own, "targets")) ? $"the {set} has other targets"
+            : Differ(Get(old, "weights"), Get(own, "weights")) ? $"the {set} has other weights"
             : null;
     }
 
@@ -112,6 +112,10 @@ internal static class SnapshotDifference
 
     private static JsonElement? Get(JsonElement? element, string property) =>
         element is JsonElement { ValueKind: JsonValueKind.Object } known && known.TryGetProperty(property, out JsonElement value) ? value : null;
+
+    private static bool Differ(JsonElement? one, JsonElement? other) => Differ(Text(one), Text(other));
+
+    private static bool Differ(string one, string other) => !string.Equals(one, other, StringComparison.Ordinal);
 
     private static string Text(JsonElement? element) => element is JsonElement known ? known.GetRawText() : "nothing";
 }
