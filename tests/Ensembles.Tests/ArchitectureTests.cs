@@ -22,7 +22,7 @@ public partial class ArchitectureTests
     private static readonly Dictionary<string, string[]> MayUse = new(StringComparer.Ordinal)
     {
         ["Numerics"] = [],
-        ["Metrics"] = ["Numerics"],
+        ["Metrics"] = ["Numerics", "Html"],
         ["Data"] = ["Numerics", "Html"],
         ["Html"] = [],
 

@@ -121,5 +121,6 @@ public sealed class IsotonicRegression
 
     /// <summary>The number of knots, and the range.</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{_x.Length} knots from {TextTable.Short(_y[0])} to {TextTable.Short(_y[^1])}");
+        CultureInfo.InvariantCulture,
+        $"{Counted.Text(_x.Length, "knot", "knots")} from {TextTable.Short(_y[0])} to {TextTable.Short(_y[^1])}");
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ensembles.Numerics;
 
 namespace Ensembles.Data;
 
@@ -189,8 +190,11 @@ public sealed partial class ClassificationDataset : Dataset<ClassificationDatase
         return counts;
     }
 
+    private protected override string TargetText(int row) => Classes[_labels[row]];
+
     /// <inheritdoc/>
-    public override string ToString() => $"{Features}, {ClassCount} classes{(IsWeighted ? ", weighted" : string.Empty)}";
+    public override string ToString() =>
+        $"{Features}, {Counted.Text(ClassCount, "class", "classes")}{(IsWeighted ? ", weighted" : string.Empty)}";
 
     private int[][] RowsByClass(ulong seed)
     {

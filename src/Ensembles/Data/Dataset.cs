@@ -39,6 +39,20 @@ public abstract class Dataset
     /// <summary>The weights as an array that is never written; empty where every row weighs 1.</summary>
     internal double[] WeightArray => _weights;
 
+    /// <summary>
+    /// The first rows as a table in HTML, which notebooks show: the target, the weight where rows have weights, and the features.
+    /// </summary>
+    /// <remarks>At most ten rows and twenty features.</remarks>
+    public string ToHtml()
+    {
+        (string Name, Func<int, string> Cell) target = ("target", TargetText);
+        (string Name, Func<int, string> Cell) weight = ("weight", row => _weights[row].ToString("G6", CultureInfo.InvariantCulture));
+        return Features.ToHtml(ToString()!, IsWeighted ? [target, weight] : [target]);
+    }
+
+    /// <summary>The target of a row in words.</summary>
+    private protected abstract string TargetText(int row);
+
     /// <summary>By row its fold: folds of nearly equal size and, of a classification, with the classes in the same shares.</summary>
     /// <param name="count">The number of folds, from 2 to the number of rows.</param>
     /// <param name="seed">Other seeds give other folds.</param>

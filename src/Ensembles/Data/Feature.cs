@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.ObjectModel;
+using Ensembles.Numerics;
 
 namespace Ensembles.Data;
 
@@ -80,5 +81,5 @@ public sealed class Feature : IEquatable<Feature>
     public override int GetHashCode() => HashCode.Combine(Kind, StringComparer.Ordinal.GetHashCode(Name), Categories.Count);
 
     /// <inheritdoc/>
-    public override string ToString() => IsCategorical ? $"{Name} ({Categories.Count} categories)" : Name;
+    public override string ToString() => IsCategorical ? $"{Name} ({Counted.Text(Categories.Count, "category", "categories")})" : Name;
 }

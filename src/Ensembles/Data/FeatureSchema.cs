@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Frozen;
 using System.Globalization;
+using Ensembles.Numerics;
 
 namespace Ensembles.Data;
 
@@ -85,6 +86,8 @@ public sealed class FeatureSchema : IReadOnlyList<Feature>, IEquatable<FeatureSc
     public override string ToString()
     {
         int categorical = _features.Count(f => f.IsCategorical);
-        return string.Create(CultureInfo.InvariantCulture, $"{Count} features ({Count - categorical} numeric, {categorical} categorical)");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Counted.Text(Count, "feature", "features")} ({Count - categorical} numeric, {categorical} categorical)");
     }
 }

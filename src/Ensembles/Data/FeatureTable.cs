@@ -245,22 +245,26 @@ public sealed partial class FeatureTable
 
     /// <summary>The first rows as a table in HTML, which notebooks show.</summary>
     /// <remarks>At most ten rows and twenty columns.</remarks>
-    public string ToHtml()
+    public string ToHtml() => ToHtml(ToString());
+
+    /// <summary>The same with a caption and with columns before the features.</summary>
+    internal string ToHtml(string caption, params (string Name, Func<int, string> Cell)[] before)
     {
         const int rows = 10;
         const int columns = 20;
         Feature[] shown = [.. Schema.Take(columns)];
         string[] more = shown.Length < ColumnCount ? ["…"] : [];
-        var table = new HtmlTable(ToString());
-        table.AddHeader(shown.Select(feature => feature.Name).Concat(more));
+        var table = new HtmlTable(caption);
+        table.AddHeader(before.Select(column => column.Name).Concat(shown.Select(feature => feature.Name)).Concat(more));
         for (int r = 0; r < Math.Min(rows, RowCount); r++)
         {
-            table.Add(shown.Select((feature, c) => CellText(feature, this[r, c])).Concat(more));
+            IEnumerable<string> cells = shown.Select((feature, c) => CellText(feature, this[r, c]));
+            table.Add(before.Select(column => column.Cell(r)).Concat(cells).Concat(more));
         }
 
         if (RowCount > rows)
         {
-            table.Add(shown.Select(_ => "…").Concat(more));
+            table.Add(Enumerable.Repeat("…", before.Length + shown.Length).Concat(more));
         }
 
         return table.ToString();
@@ -272,5 +276,5 @@ public sealed partial class FeatureTable
         : cell.ToString("G6", CultureInfo.InvariantCulture);
 
     /// <summary>The number of rows and of features.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{RowCount} rows × {Schema}");
+    public override string ToString() => $"{Counted.Text(RowCount, "row", "rows")} × {Schema}";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ensembles.Numerics;
 
 namespace Ensembles.Data;
 
@@ -34,7 +35,8 @@ public sealed class Fold
 
     /// <summary>The numbers of rows.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{_train.Length} rows to learn from, {_test.Length} to test on");
+        string.Create(
+            CultureInfo.InvariantCulture, $"{Counted.Text(_train.Length, "row", "rows")} to learn from, {_test.Length} to test on");
 
     /// <summary>The folds of an assignment of rows to folds, each the test set once.</summary>
     /// <param name="assigned">By row the number of its fold.</param>

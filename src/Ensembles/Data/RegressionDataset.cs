@@ -80,6 +80,8 @@ public sealed partial class RegressionDataset : Dataset<RegressionDataset>
     /// <inheritdoc/>
     internal override bool[] MarkSplit(double fraction, ulong seed) => MarkEvenSplit(fraction, seed);
 
+    private protected override string TargetText(int row) => _targets[row].ToString("G6", CultureInfo.InvariantCulture);
+
     /// <inheritdoc/>
     public override string ToString() => $"{Features}, numeric target{(IsWeighted ? ", weighted" : string.Empty)}";
 }

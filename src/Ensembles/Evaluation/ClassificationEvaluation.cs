@@ -107,14 +107,19 @@ public sealed class ClassificationEvaluation
         Metrics.CalibrationCurve.Compute(IsOf(positive), ProbabilitiesOf(positive), bins, strategy, _weights);
 
     /// <summary>The number of rows, log loss, Brier score, and the report by class.</summary>
-    public override string ToString()
+    public override string ToString() => $"{Table()}\n{Report()}";
+
+    /// <summary>The same as a fragment of HTML, which notebooks show.</summary>
+    public string ToHtml() => Table().ToHtml("evaluation") + Report().ToHtml();
+
+    private TextTable Table()
     {
         var table = new TextTable("rows", "log loss", "Brier score");
         table.Add(
             RowCount.ToString(CultureInfo.InvariantCulture),
             TextTable.Short(Evaluate(ClassificationMetric.LogLoss)),
             TextTable.Short(Evaluate(ClassificationMetric.BrierScore)));
-        return $"{table}\n{Report()}";
+        return table;
     }
 
     /// <summary>The probability of a class for each row.</summary>

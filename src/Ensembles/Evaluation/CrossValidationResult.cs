@@ -1,6 +1,7 @@
 using Ensembles.Data;
 using Ensembles.Learners;
 using Ensembles.Metrics;
+using Ensembles.Numerics;
 
 namespace Ensembles.Evaluation;
 
@@ -37,11 +38,16 @@ public abstract class CrossValidationResult<TModel, TMetric>
     public MetricScores<TMetric> this[TMetric metric] => Find(metric);
 
     /// <summary>A line a metric: mean, standard error, and the least and the greatest value.</summary>
-    public override string ToString()
+    public override string ToString() => Table().ToString();
+
+    /// <summary>The same as a fragment of HTML, which notebooks show.</summary>
+    public string ToHtml() => Table().ToHtml("cross-validation");
+
+    private TextTable Table()
     {
         bool training = TrainingScores.Count > 0;
         string[] header = ["metric", "mean", "std. error", "std. dev.", "least", "greatest"];
-        var table = new TextTable(training ? [.. header, "training"] : header);
+        var table = new TextTable(training ? [.. header, "training"] : header) { Title = Counted.Text(Folds.Count, "fold", "folds") };
         for (int m = 0; m < Scores.Count; m++)
         {
             MetricScores<TMetric> scores = Scores[m];
@@ -57,7 +63,7 @@ public abstract class CrossValidationResult<TModel, TMetric>
             table.Add(training ? [.. line, TextTable.Short(TrainingScores[m].Mean)] : line);
         }
 
-        return FormattableString.Invariant($"{Folds.Count} folds\n{table}");
+        return table;
     }
 
     /// <summary>The scores of a metric; null for the first one.</summary>

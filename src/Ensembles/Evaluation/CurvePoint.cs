@@ -20,7 +20,7 @@ public abstract class CurvePoint<TMetric>
     public IReadOnlyList<MetricScores<TMetric>> Test { get; }
 
     /// <summary>A table with a line a point and, for each metric, the means and the standard error of the test.</summary>
-    private protected static string Table<TPoint>(string name, IReadOnlyList<TPoint> points, Func<TPoint, string> label)
+    private protected static TextTable Table<TPoint>(string name, IReadOnlyList<TPoint> points, Func<TPoint, string> label)
         where TPoint : CurvePoint<TMetric>
     {
         var table = new TextTable(
@@ -40,6 +40,6 @@ public abstract class CurvePoint<TMetric>
             ]);
         }
 
-        return table.ToString();
+        return table;
     }
 }

@@ -24,7 +24,7 @@ public sealed class LearningCurvePoint<TMetric> : CurvePoint<TMetric>
     /// <summary>How many rows that are: the mean over the folds.</summary>
     public double TrainingRows { get; }
 
-    internal static string Table(IReadOnlyList<LearningCurvePoint<TMetric>> points) =>
+    internal static TextTable Table(IReadOnlyList<LearningCurvePoint<TMetric>> points) =>
         Table("rows", points, point => point.TrainingRows.ToString("0.#", CultureInfo.InvariantCulture));
 }
 
@@ -42,7 +42,10 @@ public sealed class LearningCurve<TMetric>
     public IReadOnlyList<LearningCurvePoint<TMetric>> Points { get; }
 
     /// <summary>A line a point.</summary>
-    public override string ToString() => LearningCurvePoint<TMetric>.Table(Points);
+    public override string ToString() => LearningCurvePoint<TMetric>.Table(Points).ToString();
+
+    /// <summary>The same as a fragment of HTML, which notebooks show.</summary>
+    public string ToHtml() => LearningCurvePoint<TMetric>.Table(Points).ToHtml("learning curve");
 }
 
 /// <summary>Makes learning curves.</summary>

@@ -29,4 +29,20 @@ public sealed record PairedTestResult(string Test, double Difference, double Sta
             CultureInfo.InvariantCulture,
             $"{Test}: difference {TextTable.Short(Difference)}{interval}, statistic {TextTable.Short(Statistic)}, p = {TextTable.Short(PValue, 3)}");
     }
+
+    /// <summary>The same as a fragment of HTML, which notebooks show.</summary>
+    public string ToHtml()
+    {
+        bool interval = !double.IsNaN(Lower);
+        var table = new TextTable(["test", "difference", .. interval ? ["from", "to"] : Array.Empty<string>(), "statistic", "p"]);
+        table.Add(
+        [
+            Test,
+            TextTable.Short(Difference),
+            .. interval ? [TextTable.Short(Lower), TextTable.Short(Upper)] : Array.Empty<string>(),
+            TextTable.Short(Statistic),
+            TextTable.Short(PValue, 3),
+        ]);
+        return table.ToHtml("paired test");
+    }
 }

@@ -1,6 +1,7 @@
 using Ensembles.Data;
 using Ensembles.Learners;
 using Ensembles.Metrics;
+using Ensembles.Numerics;
 
 namespace Ensembles.Evaluation;
 
@@ -63,7 +64,12 @@ public sealed class RegressionEvaluation
     public ResidualSummary ResidualSummary() => Metrics.ResidualSummary.Compute(_targets, _predictions, _weights);
 
     /// <summary>The residuals summed up.</summary>
-    public override string ToString() => FormattableString.Invariant($"{RowCount} rows\n{ResidualSummary()}");
+    public override string ToString() => Table().ToString();
+
+    /// <summary>The same as a fragment of HTML, which notebooks show.</summary>
+    public string ToHtml() => Table().ToHtml("evaluation");
+
+    private TextTable Table() => ResidualSummary().Table(Counted.Text(RowCount, "row", "rows"));
 
     /// <summary>The rows that were predicted when they were not seen.</summary>
     internal static RegressionEvaluation OutOfFold(RegressionDataset data, double[] sums, int[] counts)

@@ -36,8 +36,14 @@ public sealed class SearchResult<TLearner, TMetric>
     public TLearner BestRecipe => Best.Recipe;
 
     /// <summary>The best trials as a table: rank, values, and means with standard errors.</summary>
-    public override string ToString()
+    public override string ToString() => Table().ToString();
+
+    /// <summary>The same as a fragment of HTML, which notebooks show.</summary>
+    public string ToHtml() => Table().ToHtml("search");
+
+    private TextTable Table()
     {
+        int more = Trials.Count - LinesShown;
         var table = new TextTable(
         [
             "rank",
@@ -45,7 +51,10 @@ public sealed class SearchResult<TLearner, TMetric>
             .. _resourceName is null ? Array.Empty<string>() : [_resourceName],
             .. Best.Scores.SelectMany(scores => new[] { scores.Metric.Name, "std. error" }),
             .. Best.TrainingScores.Select(scores => $"{scores.Metric.Name}: training"),
-        ]);
+        ])
+        {
+            Note = more > 0 ? FormattableString.Invariant($"and {more} more") : null,
+        };
         foreach (SearchTrial<TLearner, TMetric> trial in Trials.Take(LinesShown))
         {
             table.Add(
@@ -58,7 +67,6 @@ public sealed class SearchResult<TLearner, TMetric>
             ]);
         }
 
-        int more = Trials.Count - LinesShown;
-        return more > 0 ? FormattableString.Invariant($"{table}and {more} more\n") : table.ToString();
+        return table;
     }
 }

@@ -20,7 +20,7 @@ public sealed class ValidationCurvePoint<TValue, TMetric> : CurvePoint<TMetric>
     /// <summary>The value of the hyper-parameter.</summary>
     public TValue Value { get; }
 
-    internal static string Table(IReadOnlyList<ValidationCurvePoint<TValue, TMetric>> points) =>
+    internal static TextTable Table(IReadOnlyList<ValidationCurvePoint<TValue, TMetric>> points) =>
         Table("value", points, point => Convert.ToString(point.Value, CultureInfo.InvariantCulture) ?? "null");
 }
 
@@ -54,7 +54,10 @@ public sealed class ValidationCurve<TValue, TMetric>
     }
 
     /// <summary>A line a point.</summary>
-    public override string ToString() => ValidationCurvePoint<TValue, TMetric>.Table(Points);
+    public override string ToString() => ValidationCurvePoint<TValue, TMetric>.Table(Points).ToString();
+
+    /// <summary>The same as a fragment of HTML, which notebooks show.</summary>
+    public string ToHtml() => ValidationCurvePoint<TValue, TMetric>.Table(Points).ToHtml("validation curve");
 }
 
 /// <summary>Makes validation curves.</summary>

@@ -22,7 +22,7 @@ public static class ModelImportances
     /// <param name="cancellationToken">Ends the work early with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>One a feature, in the order of the schema.</returns>
     /// <exception cref="ArgumentException">The data have other classes, or a column of the model is missing or of another kind.</exception>
-    public static IReadOnlyList<PermutationImportance> PermutationImportances(
+    public static ImportanceList<PermutationImportance> PermutationImportances(
         this ClassificationModel model,
         ClassificationDataset data,
         ClassificationMetric metric,
@@ -52,7 +52,7 @@ public static class ModelImportances
 
     /// <inheritdoc cref="PermutationImportances(ClassificationModel, ClassificationDataset, ClassificationMetric, int, ulong, FitOptions?, CancellationToken)"/>
     /// <exception cref="ArgumentException">A column of the model is missing or of another kind.</exception>
-    public static IReadOnlyList<PermutationImportance> PermutationImportances(
+    public static ImportanceList<PermutationImportance> PermutationImportances(
         this RegressionModel model,
         RegressionDataset data,
         RegressionMetric metric,
@@ -87,7 +87,7 @@ public static class ModelImportances
     /// <param name="cancellationToken">Ends the work early with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>One a feature, in the order of the schema.</returns>
     /// <exception cref="ArgumentException">There is one feature only, or the test rows have other columns or classes.</exception>
-    public static IReadOnlyList<DropColumnImportance> DropColumnImportances(
+    public static ImportanceList<DropColumnImportance> DropColumnImportances(
         this Learner<ClassificationDataset, ClassificationModel> learner,
         ClassificationDataset train,
         ClassificationDataset test,
@@ -110,7 +110,7 @@ public static class ModelImportances
 
     /// <inheritdoc cref="DropColumnImportances(Learner{ClassificationDataset, ClassificationModel}, ClassificationDataset, ClassificationDataset, ClassificationMetric, FitOptions?, CancellationToken)"/>
     /// <exception cref="ArgumentException">There is one feature only, or the test rows have other columns.</exception>
-    public static IReadOnlyList<DropColumnImportance> DropColumnImportances(
+    public static ImportanceList<DropColumnImportance> DropColumnImportances(
         this Learner<RegressionDataset, RegressionModel> learner,
         RegressionDataset train,
         RegressionDataset test,
@@ -129,7 +129,7 @@ public static class ModelImportances
             model => metric.Evaluate(test.Targets, model.PredictRows(test.Features), test.Weights));
     }
 
-    private static DropColumnImportance[] DropColumns<TDataset, TModel>(
+    private static ImportanceList<DropColumnImportance> DropColumns<TDataset, TModel>(
         Learner<TDataset, TModel> learner,
         TDataset train,
         Metric metric,
@@ -155,6 +155,6 @@ public static class ModelImportances
             importances[f] = new DropColumnImportance(train.Schema[f].Name, metric.HigherIsBetter ? all - without : without - all, without);
         }
 
-        return importances;
+        return DropColumnImportance.List(importances);
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using Ensembles.Data;
+using Ensembles.Metrics;
 
 namespace Ensembles.Explanation;
 
@@ -41,6 +41,10 @@ public sealed class PartialDependence
 
     /// <summary>The number of rows whose own curves were kept; 0 where none were.</summary>
     public int RowCount => _individual.Length / _values.Length;
+
+    /// <summary>Whether the points of a feature are categories.</summary>
+    /// <param name="feature">0 for the first feature (default), 1 for the second.</param>
+    public bool IsCategorical(int feature = 0) => _features[feature].IsCategorical;
 
     /// <summary>The points of a feature, rising: numbers, or the codes of categories.</summary>
     /// <param name="feature">0 for the first feature (default), 1 for the second.</param>
@@ -100,20 +104,29 @@ public sealed class PartialDependence
     }
 
     /// <summary>A table of the points and the values.</summary>
-    public override string ToString()
+    public override string ToString() => Table().ToString();
+
+    /// <summary>The same as a fragment of HTML, which notebooks show.</summary>
+    public string ToHtml() => Table().ToHtml();
+
+    private TextTable Table()
     {
-        var text = new StringBuilder();
-        text.Append("Partial dependence on ").AppendJoin(" and ", FeatureNames).Append(": ").AppendJoin(", ", OutputNames).Append('\n');
+        var table = new TextTable([.. FeatureNames, .. OutputNames])
+        {
+            Title = $"Partial dependence on {string.Join(" and ", FeatureNames)}",
+        };
         for (int p = 0; p < _values.Length / OutputNames.Count; p++)
         {
-            string first = Label(_features[0], _grids[0][_grids.Length == 1 ? p : p / _grids[1].Length]);
-            string second = _grids.Length == 1 ? string.Empty : $", {Label(_features[1], _grids[1][p % _grids[1].Length])}";
-            text.Append("  ").Append(first).Append(second).Append(": ");
-            text.AppendJoin(", ", Enumerable.Range(0, OutputNames.Count).Select(k => ShapValues.Number(_values[(p * OutputNames.Count) + k])));
-            text.Append('\n');
+            int point = p;
+            table.Add(
+            [
+                Label(_features[0], _grids[0][_grids.Length == 1 ? p : p / _grids[1].Length]),
+                .. _grids.Length == 1 ? Array.Empty<string>() : [Label(_features[1], _grids[1][p % _grids[1].Length])],
+                .. OutputNames.Select((_, k) => ShapValues.Number(_values[(point * OutputNames.Count) + k])),
+            ]);
         }
 
-        return text.ToString();
+        return table;
     }
 
     private static string Label(Feature feature, double value) =>

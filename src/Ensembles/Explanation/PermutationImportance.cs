@@ -12,6 +12,13 @@ public readonly record struct PermutationImportance(string Feature, double Mean,
     /// <summary>The mean over its standard error (Breiman's scaled importance); 0 where the mean is 0.</summary>
     public double ZScore => Mean == 0 ? 0 : Mean / StandardError;
 
+    /// <summary>A list of importances that shows itself.</summary>
+    internal static ImportanceList<PermutationImportance> List(PermutationImportance[] importances) => new(
+        importances,
+        "Permutation importances",
+        ["rise of the error", "std. error"],
+        importance => (importance.Feature, [importance.Mean, importance.StandardError]));
+
     /// <summary>The mean of some rises, and its standard error.</summary>
     internal static PermutationImportance Of(string feature, ReadOnlySpan<double> rises)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
-using System.Text;
 using Ensembles.Data;
+using Ensembles.Metrics;
+using Ensembles.Numerics;
 
 namespace Ensembles.Explanation;
 
@@ -155,25 +156,28 @@ public sealed class ShapValues
     }
 
     /// <summary>A table of the most important features and their mean absolute values.</summary>
-    public override string ToString()
+    public override string ToString() => Table().ToString();
+
+    /// <summary>The same as a fragment of HTML, which notebooks show, with a bar a feature.</summary>
+    public string ToHtml() => Table().ToHtml();
+
+    private TextTable Table()
     {
         IReadOnlyList<(string Feature, double Importance)> importances = Importances();
-        int width = importances.Take(RowsOfText).Max(importance => importance.Feature.Length);
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"SHAP values of {RowCount} rows × {FeatureCount} features");
-        text.Append(OutputCount == 1 ? "; " : string.Create(CultureInfo.InvariantCulture, $" × {OutputCount} outputs; "));
-        text.Append("base value ").AppendJoin(", ", _baseValues.Select(Number)).Append('\n');
+        string outputs = OutputCount == 1 ? string.Empty : $" × {Counted.Text(OutputCount, "output", "outputs")}";
+        string size = $"{Counted.Text(RowCount, "row", "rows")} × {Counted.Text(FeatureCount, "feature", "features")}{outputs}";
+        int more = FeatureCount - RowsOfText;
+        var table = new TextTable("feature", "mean |value|")
+        {
+            Title = $"SHAP values of {size}; base value {string.Join(", ", _baseValues.Select(Number))}",
+            Note = more > 0 ? $"… {Counted.Text(more, "more feature", "more features")}" : null,
+        };
         foreach ((string feature, double importance) in importances.Take(RowsOfText))
         {
-            text.Append("  ").Append(feature.PadRight(width)).Append("  ").Append(Number(importance)).Append('\n');
+            table.AddBar(importances[0].Importance > 0 ? importance / importances[0].Importance : 0, feature, Number(importance));
         }
 
-        if (importances.Count > RowsOfText)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"  … {importances.Count - RowsOfText} more features\n");
-        }
-
-        return text.ToString();
+        return table;
     }
 
     internal static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ensembles.Metrics;
+using Ensembles.Numerics;
 
 namespace Ensembles.Learners;
 
@@ -61,10 +62,41 @@ public sealed class EvaluationHistory<TMetric>
     /// <summary>How many rounds were measured, and the best one.</summary>
     public override string ToString()
     {
-        string rounds = string.Create(CultureInfo.InvariantCulture, $"{RoundCount} {(RoundCount == 1 ? "round" : "rounds")} measured");
+        string rounds = $"{Counted.Text(RoundCount, "round", "rounds")} measured";
         return BestRound is int best
             ? string.Create(CultureInfo.InvariantCulture, $"{rounds}; best: round {best}, {Metrics[0].Name} {BestScore:G5}")
             : rounds;
+    }
+
+    /// <summary>A fragment of HTML, which notebooks show: the same, and the metrics after the first, the best and the last round.</summary>
+    public string ToHtml()
+    {
+        EvaluatedRows[] sets =
+        [
+            .. new[] { EvaluatedRows.Training, EvaluatedRows.Validation }.Where(set => Values(set, 0).Count > 0),
+        ];
+        var table = new TextTable(
+        [
+            "round",
+            .. Metrics.SelectMany(metric => sets.Select(set => $"{metric.Name}: {Name(set)}")),
+        ])
+        {
+            Title = ToString(),
+        };
+        int last = FirstRound + RoundCount - 1;
+        int[] shown = RoundCount == 0 ? [] : [FirstRound, BestRound ?? last, last];
+        foreach (int round in shown.Distinct())
+        {
+            table.Add(
+            [
+                round.ToString(CultureInfo.InvariantCulture),
+                .. Metrics.SelectMany((_, m) => sets.Select(set => TextTable.Short(Values(set, m)[round - FirstRound]))),
+            ]);
+        }
+
+        return table.ToHtml();
+
+        static string Name(EvaluatedRows set) => set == EvaluatedRows.Training ? "training" : "validation";
     }
 
     private int IndexOf(TMetric? metric)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ensembles.Data;
 using Ensembles.Metrics;
+using Ensembles.Numerics;
 
 namespace Ensembles.Learners;
 
@@ -86,7 +87,7 @@ public class OutOfBagClassification
     /// <summary>The accuracy and the log loss, and how many rows they are over.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"out of bag: accuracy {Accuracy:G4}, log loss {LogLoss:G4} over {CoveredRowCount} of {RowCount} rows");
+        $"out of bag: accuracy {Accuracy:G4}, log loss {LogLoss:G4} over {CoveredRowCount} of {Counted.Text(RowCount, "row", "rows")}");
 
     /// <summary>How many members did not see a row; 0: the row has no out-of-bag prediction.</summary>
     /// <param name="row">A training row.</param>

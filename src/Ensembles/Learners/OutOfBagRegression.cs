@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ensembles.Data;
 using Ensembles.Metrics;
+using Ensembles.Numerics;
 
 namespace Ensembles.Learners;
 
@@ -71,7 +72,8 @@ public class OutOfBagRegression
     /// <summary>The mean squared error and R², and how many rows they are over.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"out of bag: mean squared error {MeanSquaredError:G4}, R² {RSquared:G4} over {CoveredRowCount} of {RowCount} rows");
+        $"out of bag: mean squared error {MeanSquaredError:G4}, R² {RSquared:G4} "
+        + $"over {CoveredRowCount} of {Counted.Text(RowCount, "row", "rows")}");
 
     /// <summary>How many members did not see a row; 0: the row has no out-of-bag prediction.</summary>
     /// <param name="row">A training row.</param>

@@ -86,9 +86,17 @@ public sealed class CalibrationCurve
     }
 
     /// <summary>A line a bin, and the errors.</summary>
-    public override string ToString()
+    public override string ToString() => Table().ToString();
+
+    /// <summary>The same as a fragment of HTML, which notebooks show.</summary>
+    public string ToHtml() => Table().ToHtml("calibration");
+
+    private TextTable Table()
     {
-        var table = new TextTable("probability", "mean", "observed", "rows");
+        var table = new TextTable("probability", "mean", "observed", "rows")
+        {
+            Note = $"expected calibration error {TextTable.Number(ExpectedError)}, maximum {TextTable.Number(MaximumError)}",
+        };
         foreach (CalibrationBin bin in Bins)
         {
             table.Add(
@@ -98,7 +106,7 @@ public sealed class CalibrationCurve
                 TextTable.Number(bin.Weight, "0.###"));
         }
 
-        return $"{table}expected calibration error {TextTable.Number(ExpectedError)}, maximum {TextTable.Number(MaximumError)}\n";
+        return table;
     }
 
     private static double Gap(CalibrationBin bin) => Math.Abs(bin.ObservedShare - bin.MeanProbability);

@@ -63,7 +63,12 @@ public sealed class ClassificationReport
         Of(ConfusionMatrix.Compute(labels, predictions, classCount, weights, classNames));
 
     /// <summary>A line a class, then the accuracy and the averages.</summary>
-    public override string ToString()
+    public override string ToString() => Table().ToString();
+
+    /// <summary>The same as a fragment of HTML, which notebooks show.</summary>
+    public string ToHtml() => Table().ToHtml("report by class");
+
+    private TextTable Table()
     {
         var table = new TextTable(string.Empty, "precision", "recall", "F1", "support");
         foreach (ClassScores scores in Classes)
@@ -74,7 +79,7 @@ public sealed class ClassificationReport
         table.Add("accuracy", string.Empty, string.Empty, TextTable.Number(Accuracy), TextTable.Number(MacroAverage.Support, "0.###"));
         Add(MacroAverage);
         Add(WeightedAverage);
-        return table.ToString();
+        return table;
 
         void Add(ClassScores scores) => table.Add(
             scores.Name,

@@ -146,13 +146,24 @@ public sealed class ConfusionMatrix
     public double F1(int k) => Ratio(2 * this[k, k], ActualTotal(k) + PredictedTotal(k));
 
     /// <summary>A plain-text table: a line for each true class, a column for each predicted one, precision, recall and F1.</summary>
-    public override string ToString()
+    public override string ToString() => Table().ToString();
+
+    /// <summary>
+    /// The same as a fragment of HTML, which notebooks show; cells are coloured by their share of the rows of the true class.
+    /// </summary>
+    public string ToHtml() => Table().ToHtml("confusion matrix");
+
+    private TextTable Table()
     {
         var table = new TextTable(["actual \\ predicted", .. ClassNames, "precision", "recall", "F1"]);
         for (int actual = 0; actual < ClassCount; actual++)
         {
             int row = actual;
-            table.Add(
+            double total = ActualTotal(actual);
+            table.AddShaded(
+            [
+                double.NaN, .. Enumerable.Range(0, ClassCount).Select(predicted => Ratio(this[row, predicted], total)),
+            ],
             [
                 ClassNames[actual],
                 .. Enumerable.Range(0, ClassCount).Select(predicted => TextTable.Number(this[row, predicted], "0.###")),
@@ -162,7 +173,7 @@ public sealed class ConfusionMatrix
             ]);
         }
 
-        return table.ToString();
+        return table;
     }
 
     private static double Ratio(double part, double whole) => whole > 0 ? part / whole : 0;

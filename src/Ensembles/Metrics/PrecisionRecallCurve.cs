@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ensembles.Numerics;
 
 namespace Ensembles.Metrics;
 
@@ -92,7 +93,8 @@ public sealed class PrecisionRecallCurve
         PrecisionRecallPoint best = Best();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"precision and recall of {Points.Count} points, average precision {TextTable.Number(AveragePrecision)}; "
+            $"precision and recall of {Counted.Text(Points.Count, "point", "points")}, "
+            + $"average precision {TextTable.Number(AveragePrecision)}; "
             + $"best F1 {TextTable.Number(best.F1)} at {TextTable.Short(best.Threshold)}");
     }
 }

@@ -82,14 +82,25 @@ public sealed class ResidualSummary
     }
 
     /// <summary>The quartiles, the mean and the errors.</summary>
-    public override string ToString()
+    public override string ToString() => Table(title: null).ToString();
+
+    /// <summary>The same as a fragment of HTML, which notebooks show.</summary>
+    public string ToHtml() => Table(title: null).ToHtml("residuals");
+
+    /// <summary>The table with a line above it.</summary>
+    internal TextTable Table(string? title)
     {
-        var table = new TextTable("residuals", "least", "¼", "median", "¾", "greatest", "mean", "std. dev.");
+        var table = new TextTable("residuals", "least", "¼", "median", "¾", "greatest", "mean", "std. dev.")
+        {
+            Title = title,
+            Note = $"RMSE {TextTable.Short(RootMeanSquaredError)}, MAE {TextTable.Short(MeanAbsoluteError)}, "
+                + $"R² {TextTable.Short(RSquared)}",
+        };
         table.Add(
         [
             string.Empty,
             .. new[] { Minimum, LowerQuartile, Median, UpperQuartile, Maximum, Mean, StandardDeviation }.Select(v => TextTable.Short(v)),
         ]);
-        return $"{table}RMSE {TextTable.Short(RootMeanSquaredError)}, MAE {TextTable.Short(MeanAbsoluteError)}, R² {TextTable.Short(RSquared)}\n";
+        return table;
     }
 }

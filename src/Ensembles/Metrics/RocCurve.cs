@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ensembles.Numerics;
 
 namespace Ensembles.Metrics;
 
@@ -68,7 +69,7 @@ public sealed class RocCurve
         string negatives = TextTable.Number(Best.FalsePositiveRate);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"ROC of {Points.Count} points, area {TextTable.Number(Area)}; best: "
+            $"ROC of {Counted.Text(Points.Count, "point", "points")}, area {TextTable.Number(Area)}; best: "
             + $"{positives} of the positives and {negatives} of the negatives reach {TextTable.Short(Best.Threshold)}");
     }
 

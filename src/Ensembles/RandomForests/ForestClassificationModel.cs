@@ -119,7 +119,7 @@ public sealed class ForestClassificationModel : ClassificationModel, IFeatureImp
     /// <returns>One a feature: the mean rise of the misclassified share over the trees, and its standard error.</returns>
     /// <exception cref="ArgumentException">The data are not those that the forest was trained on.</exception>
     /// <exception cref="InvalidOperationException">No tree leaves a row out.</exception>
-    public IReadOnlyList<PermutationImportance> PermutationImportances(
+    public ImportanceList<PermutationImportance> PermutationImportances(
         ClassificationDataset data, int repeats = 1, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
         _training.Check(data, Schema, Classes);

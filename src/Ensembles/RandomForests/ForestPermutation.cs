@@ -25,7 +25,7 @@ internal abstract class ForestPermutation(Forest forest, RowSampler sampler, Dat
     /// <param name="threads">The most threads to use.</param>
     /// <param name="cancellationToken">Ends the work between two trees.</param>
     /// <exception cref="InvalidOperationException">No tree leaves a row out.</exception>
-    public PermutationImportance[] Compute(int repeats, int threads, CancellationToken cancellationToken)
+    public ImportanceList<PermutationImportance> Compute(int repeats, int threads, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(repeats, 1);
         var rises = new double[forest.Trees.Count][];
@@ -35,7 +35,11 @@ internal abstract class ForestPermutation(Forest forest, RowSampler sampler, Dat
         double[][] known = [.. rises.Where(ofTree => ofTree.Length > 0)];
         return known.Length == 0
             ? throw new InvalidOperationException("No tree leaves a row out, so there is no row to try permutations on.")
-            : [.. data.Schema.Select((feature, f) => PermutationImportance.Of(feature.Name, Array.ConvertAll(known, ofTree => ofTree[f])))];
+            : PermutationImportance.List(
+            [
+                .. data.Schema.Select((feature, f) =>
+                    PermutationImportance.Of(feature.Name, Array.ConvertAll(known, ofTree => ofTree[f]))),
+            ]);
     }
 
     /// <summary>By feature the rise of the error of a tree; empty where it leaves no row out.</summary>

@@ -125,7 +125,7 @@ public sealed class ForestRegressionModel : RegressionModel, IFeatureImportances
     /// <returns>One a feature: the mean rise of the mean squared error over the trees, and its standard error.</returns>
     /// <exception cref="ArgumentException">The data are not those that the forest was trained on.</exception>
     /// <exception cref="InvalidOperationException">No tree leaves a row out.</exception>
-    public IReadOnlyList<PermutationImportance> PermutationImportances(
+    public ImportanceList<PermutationImportance> PermutationImportances(
         RegressionDataset data, int repeats = 1, FitOptions? options = null, CancellationToken cancellationToken = default)
     {
         _training.Check(data, Schema);

@@ -49,7 +49,7 @@ public class DependenceTests
         surface.Matrix().GetLength(0).Should().Be(4);
         surface.Matrix().GetLength(1).Should().Be(5);
         surface.Matrix()[2, 3].Should().Be(surface.Values()[13]);
-        surface.ToString().Should().StartWith("Partial dependence on colour and size: value\n");
+        surface.ToString().Should().StartWith("Partial dependence on colour and size\ncolour ");
         model.PartialDependence(Data.Table, "size").Grid().Should().OnlyContain(value => !double.IsNaN(value));
     }
 

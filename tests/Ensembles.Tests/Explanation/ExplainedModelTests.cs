@@ -108,7 +108,7 @@ public class ExplainedModelTests
         boosted.FeatureNames.Should().Equal("age", "size", "colour", "constant");
         boosted.Importances().Select(pair => pair.Feature).Should().BeEquivalentTo(boosted.FeatureNames);
         boosted.Importances().Select(pair => pair.Importance).Should().BeInDescendingOrder();
-        boosted.ToString().Should().StartWith("SHAP values of 96 rows × 4 features; base value ").And.Contain("\n  age");
+        boosted.ToString().Should().StartWith("SHAP values of 96 rows × 4 features; base value ").And.Contain("\nage ");
         boosted.ToMatrix()[3, 1].Should().Be(boosted[3, 1]);
         new IsolationForest { TreeCount = 3 }.Fit(data.Table).Explain(data.Table).OutputNames.Should().Equal("path length");
     }

@@ -1,3 +1,5 @@
+using Ensembles.Numerics;
+
 namespace Ensembles.Data.Folding;
 
 /// <summary>Folds that the caller made.</summary>
@@ -40,7 +42,7 @@ internal sealed class GivenFolds : FoldPlan
     }
 
     /// <inheritdoc/>
-    public override string ToString() => Text($"{_folds.Length} folds as given");
+    public override string ToString() => Text($"{Counted.Text(_folds.Length, "fold", "folds")} as given");
 
     internal override Fold[] Make(Dataset data) => _maxRow < data.RowCount
         ? [.. _folds]

@@ -24,7 +24,9 @@ internal sealed class GroupFolds : FoldPlan
 
     /// <inheritdoc/>
     public override string ToString() =>
-        Text($"{_count} {(_stratified ? "stratified " : string.Empty)}folds of {_groups.Count} groups, seed {_seed}");
+        Text($"{_count} {Kind}folds of {Counted.Text(_groups.Count, "group", "groups")}, seed {_seed}");
+
+    private string Kind => _stratified ? "stratified " : string.Empty;
 
     internal override FoldPlan WithSeed(ulong seed) => new GroupFolds(_groups, _count, KeyedRandom.Mix(_seed, seed), _stratified);
 

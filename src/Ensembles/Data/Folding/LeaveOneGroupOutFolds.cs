@@ -1,3 +1,5 @@
+using Ensembles.Numerics;
+
 namespace Ensembles.Data.Folding;
 
 /// <summary>One fold a group.</summary>
@@ -13,7 +15,7 @@ internal sealed class LeaveOneGroupOutFolds : FoldPlan
     }
 
     /// <inheritdoc/>
-    public override string ToString() => Text($"one fold for each of {_groups.Count} groups");
+    public override string ToString() => Text($"one fold for each of {Counted.Text(_groups.Count, "group", "groups")}");
 
     internal override Fold[] Make(Dataset data)
     {

@@ -1,3 +1,5 @@
+using Ensembles.Numerics;
+
 namespace Ensembles.Data.Folding;
 
 /// <summary>Test sets at the end of the rows, one after the other, and before each what to learn from.</summary>
@@ -22,9 +24,9 @@ internal sealed class TimeSeriesFolds : FoldPlan
     /// <inheritdoc/>
     public override string ToString()
     {
-        string test = _testRows is int rows ? Text($", {rows} rows to test on") : string.Empty;
+        string test = _testRows is int rows ? Text($", {Counted.Text(rows, "row", "rows")} to test on") : string.Empty;
         string gap = _gap > 0 ? Text($", gap {_gap}") : string.Empty;
-        string train = _maxTrainRows is int most ? Text($", at most {most} rows to learn from") : string.Empty;
+        string train = _maxTrainRows is int most ? Text($", at most {Counted.Text(most, "row", "rows")} to learn from") : string.Empty;
         return Text($"{_count} folds in time{test}{gap}{train}");
     }
 

@@ -17,7 +17,7 @@ internal static class ShuffledColumns
     /// <param name="seed">The source of the permutations.</param>
     /// <param name="threads">The most threads to use.</param>
     /// <param name="token">Ends it early.</param>
-    public static PermutationImportance[] Compute(
+    public static ImportanceList<PermutationImportance> Compute(
         Model model, FeatureTable table, Func<double[], double> loss, int repeats, ulong seed, int threads, CancellationToken token)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(repeats, 1);
@@ -40,7 +40,8 @@ internal static class ShuffledColumns
 
             rises[i] = loss(Predict(model, shuffled)) - before;
         });
-        return [.. model.Schema.Select((feature, f) => PermutationImportance.Of(feature.Name, rises.AsSpan(f * repeats, repeats)))];
+        return PermutationImportance.List(
+            [.. model.Schema.Select((feature, f) => PermutationImportance.Of(feature.Name, rises.AsSpan(f * repeats, repeats)))]);
     }
 
     private static double[] Predict(Model model, double[] cells)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Ensembles.Numerics;
 
 namespace Ensembles.Trees.Export;
 
@@ -11,11 +12,8 @@ internal static class TreeText
 
     /// <summary>A tree in a line.</summary>
     public static string Summary(ITreeModel model) =>
-        $"decision tree: {Count(model.Tree.LeafCount, "leaf", "leaves")}, depth {Whole(model.Tree.Depth)}, "
-        + Count(model.Schema.Count, "feature", "features");
-
-    /// <summary>A count of things.</summary>
-    public static string Count(int count, string one, string many) => $"{Whole(count)} {(count == 1 ? one : many)}";
+        $"decision tree: {Counted.Text(model.Tree.LeafCount, "leaf", "leaves")}, depth {Whole(model.Tree.Depth)}, "
+        + Counted.Text(model.Schema.Count, "feature", "features");
 
     /// <summary>A name as it is, or in quotes where it would run into its surroundings.</summary>
     public static string Name(string name)
@@ -73,7 +71,7 @@ internal static class TreeText
         int node = visit.Node;
         int rows = statistics.RowCount(node);
         double cover = statistics.Cover(node);
-        List<string> facts = [Count(rows, "row", "rows")];
+        List<string> facts = [Counted.Text(rows, "row", "rows")];
         if (cover != rows)
         {
             facts.Add($"weight {Number(cover, options.Digits)}");
@@ -94,7 +92,7 @@ internal static class TreeText
 
         if (visit.HiddenLeaves > 0)
         {
-            facts.Add($"… {Count(visit.HiddenLeaves, "leaf", "leaves")} below");
+            facts.Add($"… {Counted.Text(visit.HiddenLeaves, "leaf", "leaves")} below");
         }
 
         return facts;

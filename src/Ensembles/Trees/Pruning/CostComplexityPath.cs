@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Globalization;
+using Ensembles.Metrics;
+using Ensembles.Numerics;
 
 namespace Ensembles.Trees.Pruning;
 
@@ -11,7 +13,7 @@ public readonly record struct CostComplexityStep(double Alpha, int LeafCount, do
 {
     /// <inheritdoc/>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"alpha {Alpha:R}: {LeafCount} leaves, impurity {Impurity:R}");
+        string.Create(CultureInfo.InvariantCulture, $"alpha {Alpha:R}: {Counted.Text(LeafCount, "leaf", "leaves")}, impurity {Impurity:R}");
 }
 
 /// <summary>
@@ -61,7 +63,18 @@ public sealed class CostComplexityPath : IReadOnlyList<CostComplexityStep>
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Count} subtrees, {_steps[0].LeafCount} to {_steps[^1].LeafCount} leaves, alpha up to {_steps[^1].Alpha:R}");
+        $"{Counted.Text(Count, "subtree", "subtrees")}, {Leaves}, alpha up to {_steps[^1].Alpha:R}");
+
+    /// <summary>A fragment of HTML, which notebooks show: the same, and the smallest subtrees.</summary>
+    public string ToHtml() => PruningTable.Html(
+        ToString(),
+        _steps,
+        ["leaves", "alpha", "impurity"],
+        step => [PruningTable.Leaves(step.LeafCount), TextTable.Short(step.Alpha), TextTable.Short(step.Impurity)]);
+
+    private string Leaves => Count == 1
+        ? Counted.Text(_steps[0].LeafCount, "leaf", "leaves")
+        : string.Create(CultureInfo.InvariantCulture, $"{_steps[0].LeafCount} leaves down to {_steps[^1].LeafCount}");
 
     private static double LeafImpurity(Tree tree, TreeStatistics statistics)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ensembles.Numerics;
 
 namespace Ensembles.Trees.Pruning;
 
@@ -11,5 +12,6 @@ public readonly record struct PruningCandidate(double Alpha, int LeafCount, doub
 {
     /// <inheritdoc/>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"alpha {Alpha:G4}: {LeafCount} leaves, error {Error:G4} ± {StandardError:G4}");
+        CultureInfo.InvariantCulture,
+        $"alpha {Alpha:G4}: {Counted.Text(LeafCount, "leaf", "leaves")}, error {Error:G4} ± {StandardError:G4}");
 }

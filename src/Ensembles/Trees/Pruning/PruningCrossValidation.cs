@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Globalization;
+using Ensembles.Metrics;
+using Ensembles.Numerics;
 
 namespace Ensembles.Trees.Pruning;
 
@@ -58,7 +60,21 @@ public sealed class PruningCrossValidation : IReadOnlyList<PruningCandidate>
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Count} subtrees by {FoldCount} folds; best: {Best}; one standard error: {OneStandardError}");
+        CultureInfo.InvariantCulture,
+        $"{Counted.Text(Count, "subtree", "subtrees")} by {FoldCount} folds; best: {Best}; one standard error: {OneStandardError}");
+
+    /// <summary>A fragment of HTML, which notebooks show: the same, and the smallest subtrees with their errors.</summary>
+    public string ToHtml() => PruningTable.Html(
+        ToString(),
+        _candidates,
+        ["leaves", "alpha", "error", "std. error"],
+        subtree =>
+        [
+            PruningTable.Leaves(subtree.LeafCount),
+            TextTable.Short(subtree.Alpha),
+            TextTable.Short(subtree.Error),
+            TextTable.Short(subtree.StandardError, 2),
+        ]);
 
     private PruningCandidate SmallestWithin(double error) => Array.FindLast(_candidates, candidate => candidate.Error <= error);
 }
