@@ -71,13 +71,7 @@ internal sealed class ExplanationReport
         {
             string name = _model.Schema[feature].Name;
             PartialDependence dependence = _model.PartialDependence(_rows, name, options, cancellationToken);
-
-            // Of two classes the second says all.
-            int output = dependence.OutputNames.Count == 2 ? 1 : 0;
-            string said = _model is ClassificationModel ? $"mean probability of {dependence.OutputNames[output]}" : "mean prediction";
-            page = page.Add(_model.Schema[feature].IsCategorical
-                ? Plot.PartialDependence(name, dependence.Labels(), dependence.Values(output), prediction: said)
-                : Plot.PartialDependence(name, dependence.Grid(), dependence.Values(output), prediction: said));
+            page = page.Add(Plot.PartialDependence(dependence, prediction: _model is ClassificationModel ? null : "mean prediction"));
         }
 
         return page;

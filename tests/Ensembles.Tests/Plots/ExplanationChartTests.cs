@@ -4,6 +4,8 @@ using Ensembles.Datasets;
 using Ensembles.Explanation;
 using Ensembles.NewtonBoosting;
 using Ensembles.Plots;
+using Ensembles.Tests.Contracts;
+using Ensembles.Trees;
 
 namespace Ensembles.Tests.Plots;
 
@@ -86,6 +88,30 @@ public class ExplanationChartTests
         Specification.Texts(Specification.Rows(categories), "x").Should().Equal("Rome", "Oslo");
         Action other = () => Plot.PartialDependence("x", [1.0, 2], [0.1, 0.2], individual);
         other.Should().Throw<ArgumentException>().WithMessage("There are 3 of these and 2 of the others.*");
+    }
+
+    [Fact]
+    public void A_computed_dependence_is_drawn_as_it_is()
+    {
+        ContractData data = ContractData.Mixed();
+        DecisionTreeClassificationModel model = new DecisionTreeClassifier { MaxDepth = 4 }.Fit(data.Classification);
+
+        PartialDependence age = model.PartialDependence(data.Table, "age", new() { GridResolution = 4, KeepIndividual = true });
+        JsonObject lines = Specification.Of(Plot.PartialDependence(age, output: 0, mostLines: 5));
+        Specification.Numbers(Specification.Rows(lines), "y").Should().Equal(age.Values(0), (a, b) => Math.Abs(a - b) < 1e-8);
+        Specification.Rows(Specification.Layers(lines, "line")[0]).Should().HaveCount(5 * age.Grid().Count);
+        lines.ToJsonString().Should().Contain($"mean probability of {age.OutputNames[0]}");
+
+        PartialDependence colour = model.PartialDependence(data.Table, "colour");
+        Specification.Texts(Specification.Rows(Specification.Of(Plot.PartialDependence(colour))), "x").Should().Equal(colour.Labels());
+
+        PartialDependence both = model.PartialDependence(data.Table, ("colour", "size"), new() { GridResolution = 3 });
+        JsonObject[] cells = Specification.Rows(Specification.Of(Plot.PartialDependence(both, output: 1)));
+        Specification.Texts(cells, "x").Distinct().Should().Equal(both.Labels(0));
+        Specification.Numbers(cells, "value").Should().Equal(both.Values(1), (a, b) => Math.Abs(a - b) < 1e-8);
+        PartialDependence numbers = model.PartialDependence(data.Table, ("age", "size"), new() { GridResolution = 3 });
+        Specification.Rows(Specification.Of(Plot.PartialDependence(numbers)))[0].Should().ContainKey("x1");
+        ((Action)(() => Plot.PartialDependence(age, output: 9))).Should().Throw<ArgumentOutOfRangeException>();
     }
 
     [Fact]
