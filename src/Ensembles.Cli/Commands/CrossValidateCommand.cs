@@ -48,7 +48,7 @@ internal sealed class CrossValidateCommand
         if (recipe is Learner<ClassificationDataset, ClassificationModel> classifier)
         {
             MetricList<ClassificationMetric> metrics = _folds.OfClasses(parsed);
-            ClassificationDataset data = _source.ReadClasses(parsed, _context.Terminal);
+            ClassificationDataset data = _source.ReadClasses(parsed, _context);
             Report(parsed, data, recipe, _context.Terminal.Progress(title, progress => CrossValidation.Run(
                 (rows, run, token) => fit.Fit(classifier, rows, run, token),
                 data,
@@ -61,7 +61,7 @@ internal sealed class CrossValidateCommand
         {
             var regressor = (Learner<RegressionDataset, RegressionModel>)recipe;
             MetricList<RegressionMetric> metrics = _folds.OfNumbers(parsed);
-            RegressionDataset data = _source.ReadNumbers(parsed, _context.Terminal);
+            RegressionDataset data = _source.ReadNumbers(parsed, _context);
             Report(parsed, data, recipe, _context.Terminal.Progress(title, progress => CrossValidation.Run(
                 (rows, run, token) => fit.Fit(regressor, rows, run, token),
                 data,

@@ -58,10 +58,11 @@ internal sealed class EvaluateCommand
         {
             case ClassificationModel classifier:
                 Report(parsed, Read(path, () => classifier.Evaluate(
-                    ClassificationDataset.FromCsv(path, target, model.Schema, classifier.Classes, csv))));
+                    ClassificationDataset.FromCsv(path, target, model.Schema, classifier.Classes, csv, _context.Cancellation))));
                 break;
             case RegressionModel regressor:
-                Report(parsed, Read(path, () => regressor.Evaluate(RegressionDataset.FromCsv(path, target, model.Schema, csv))));
+                Report(parsed, Read(path, () => regressor.Evaluate(
+                    RegressionDataset.FromCsv(path, target, model.Schema, csv, _context.Cancellation))));
                 break;
             default:
                 throw new UsageException(

@@ -84,7 +84,8 @@ internal sealed class ExplainCommand
         CsvOptions csv = _columns.Of(parsed);
         Model model = Model.Load(parsed.GetValue(_model)!);
         CsvHeader.Require(path, model.Schema, csv);
-        FeatureTable table = _context.Terminal.Wait($"Reading {path}", () => FeatureTable.FromCsv(path, model.Schema, csv));
+        FeatureTable table = _context.Terminal.Wait(
+            $"Reading {path}", () => FeatureTable.FromCsv(path, model.Schema, csv, _context.Cancellation));
         var page = new FigurePage
         {
             Title = $"What {Path.GetFileName(parsed.GetValue(_model))} goes by",

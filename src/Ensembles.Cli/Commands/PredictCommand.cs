@@ -84,7 +84,8 @@ internal sealed class PredictCommand
         }
 
         CsvHeader.Require(path, model.Schema, csv);
-        FeatureTable rows = _context.Terminal.Wait($"Reading {path}", () => FeatureTable.FromCsv(path, model.Schema, csv));
+        FeatureTable rows = _context.Terminal.Wait(
+            $"Reading {path}", () => FeatureTable.FromCsv(path, model.Schema, csv, _context.Cancellation));
         var columns = new List<OutputColumn>(KeptColumns.Read(path, DataOptions.Parts(parsed.GetValue(_keep)), csv));
         columns.AddRange(_context.Terminal.Wait("Predicting", () => PredictionColumns.Of(model, rows, threads)));
         if (parsed.GetValue(_probabilities))

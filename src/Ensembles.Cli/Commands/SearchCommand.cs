@@ -77,7 +77,7 @@ internal sealed class SearchCommand
         {
             SearchSpace<Learner<ClassificationDataset, ClassificationModel>> space = _space.Space(parsed, classifier);
             MetricList<ClassificationMetric> metrics = _folds.OfClasses(parsed);
-            ClassificationDataset data = _source.ReadClasses(parsed, _context.Terminal);
+            ClassificationDataset data = _source.ReadClasses(parsed, _context);
             SearchResult<Learner<ClassificationDataset, ClassificationModel>, ClassificationMetric> result = _context.Terminal.Progress(
                 title,
                 progress => HyperParameterSearch.Run(
@@ -90,7 +90,7 @@ internal sealed class SearchCommand
             var regressor = (Learner<RegressionDataset, RegressionModel>)recipe;
             SearchSpace<Learner<RegressionDataset, RegressionModel>> space = _space.Space(parsed, regressor);
             MetricList<RegressionMetric> metrics = _folds.OfNumbers(parsed);
-            RegressionDataset data = _source.ReadNumbers(parsed, _context.Terminal);
+            RegressionDataset data = _source.ReadNumbers(parsed, _context);
             SearchResult<Learner<RegressionDataset, RegressionModel>, RegressionMetric> result = _context.Terminal.Progress(
                 title,
                 progress => HyperParameterSearch.Run(

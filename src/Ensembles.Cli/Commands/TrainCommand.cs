@@ -73,7 +73,7 @@ internal sealed class TrainCommand
         {
             case Learner<ClassificationDataset, ClassificationModel> classifier:
                 (ClassificationDataset rows, ClassificationDataset? rest) = _validation.Split(
-                    parsed, Read(path, () => ClassificationDataset.FromCsv(path, target!, csv)), target!, csv, seed);
+                    parsed, Read(path, () => ClassificationDataset.FromCsv(path, target!, csv, _context.Cancellation)), target!, csv, seed);
                 Finish(
                     Train(recipe, options => Fitting.Fit(classifier, rows, rest, options, _context.Cancellation), how),
                     rows,
@@ -82,7 +82,7 @@ internal sealed class TrainCommand
                 break;
             case Learner<RegressionDataset, RegressionModel> regressor:
                 (RegressionDataset train, RegressionDataset? validation) = _validation.Split(
-                    parsed, Read(path, () => RegressionDataset.FromCsv(path, target!, csv)), target!, csv, seed);
+                    parsed, Read(path, () => RegressionDataset.FromCsv(path, target!, csv, _context.Cancellation)), target!, csv, seed);
                 Finish(
                     Train(recipe, options => Fitting.Fit(regressor, train, validation, options, _context.Cancellation), how),
                     train,
@@ -111,7 +111,7 @@ internal sealed class TrainCommand
 
         // Nobody tells it what an anomaly is: a target is left out.
         csv = target is null ? csv : csv with { IgnoredColumns = [.. csv.IgnoredColumns, target] };
-        return Read(path, () => FeatureTable.FromCsv(path, csv));
+        return Read(path, () => FeatureTable.FromCsv(path, csv, _context.Cancellation));
     }
 
     private T Read<T>(string path, Func<T> read) => _context.Terminal.Wait($"Reading {path}", read);

@@ -48,12 +48,14 @@ internal sealed class RecipeSource
     public int? Threads(ParseResult parsed) => RunOptions.CheckThreads(parsed.GetValue(_threads));
 
     /// <summary>The rows and their classes.</summary>
-    public ClassificationDataset ReadClasses(ParseResult parsed, Terminal terminal) => terminal.Wait(
-        Title(parsed), () => ClassificationDataset.FromCsv(parsed.GetValue(_data)!, parsed.GetValue(_target)!, _columns.Of(parsed)));
+    public ClassificationDataset ReadClasses(ParseResult parsed, ToolContext context) => context.Terminal.Wait(
+        Title(parsed),
+        () => ClassificationDataset.FromCsv(parsed.GetValue(_data)!, parsed.GetValue(_target)!, _columns.Of(parsed), context.Cancellation));
 
     /// <summary>The rows and their targets.</summary>
-    public RegressionDataset ReadNumbers(ParseResult parsed, Terminal terminal) => terminal.Wait(
-        Title(parsed), () => RegressionDataset.FromCsv(parsed.GetValue(_data)!, parsed.GetValue(_target)!, _columns.Of(parsed)));
+    public RegressionDataset ReadNumbers(ParseResult parsed, ToolContext context) => context.Terminal.Wait(
+        Title(parsed),
+        () => RegressionDataset.FromCsv(parsed.GetValue(_data)!, parsed.GetValue(_target)!, _columns.Of(parsed), context.Cancellation));
 
     private string Title(ParseResult parsed) => $"Reading {parsed.GetValue(_data)}";
 }

@@ -9,25 +9,31 @@ public sealed partial class ClassificationDataset
     /// <param name="path">The file, plain or compressed with gzip.</param>
     /// <param name="target">The column of the classes.</param>
     /// <param name="options">How it is read, and which column holds weights; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the reading early with an <see cref="OperationCanceledException"/>.</param>
     /// <remarks>The classes are in ordinal order, or in the order of their values where all are integers.</remarks>
     /// <exception cref="DataFormatException">The text is no such table; the message names path, line and column.</exception>
     /// <exception cref="ArgumentException">The options contradict each other.</exception>
-    public static ClassificationDataset FromCsv(string path, string target, CsvOptions? options = null) =>
-        CsvReader.Read(path, options, reader => reader.ReadClassification(target, schema: null, classes: null));
+    public static ClassificationDataset FromCsv(
+        string path, string target, CsvOptions? options = null, CancellationToken cancellationToken = default) =>
+        CsvReader.Read(path, options, cancellationToken, reader => reader.ReadClassification(target, schema: null, classes: null));
 
     /// <param name="stream">The text, plain or compressed with gzip; it is read to its end and stays open.</param>
-    /// <inheritdoc cref="FromCsv(string, string, CsvOptions)"/>
+    /// <inheritdoc cref="FromCsv(string, string, CsvOptions, CancellationToken)"/>
     /// <param name="target"/>
     /// <param name="options"/>
-    public static ClassificationDataset FromCsv(Stream stream, string target, CsvOptions? options = null) =>
-        CsvReader.Read(stream, options, reader => reader.ReadClassification(target, schema: null, classes: null));
+    /// <param name="cancellationToken"/>
+    public static ClassificationDataset FromCsv(
+        Stream stream, string target, CsvOptions? options = null, CancellationToken cancellationToken = default) =>
+        CsvReader.Read(stream, options, cancellationToken, reader => reader.ReadClassification(target, schema: null, classes: null));
 
     /// <param name="reader">The text; it is read to its end and stays open.</param>
-    /// <inheritdoc cref="FromCsv(string, string, CsvOptions)"/>
+    /// <inheritdoc cref="FromCsv(string, string, CsvOptions, CancellationToken)"/>
     /// <param name="target"/>
     /// <param name="options"/>
-    public static ClassificationDataset FromCsv(TextReader reader, string target, CsvOptions? options = null) =>
-        CsvReader.Read(reader, options, csv => csv.ReadClassification(target, schema: null, classes: null));
+    /// <param name="cancellationToken"/>
+    public static ClassificationDataset FromCsv(
+        TextReader reader, string target, CsvOptions? options = null, CancellationToken cancellationToken = default) =>
+        CsvReader.Read(reader, options, cancellationToken, csv => csv.ReadClassification(target, schema: null, classes: null));
 
     /// <summary>
     /// Reads a file of comma-separated values with the schema of other data or of a model: features are found by name, other columns are
@@ -38,43 +44,61 @@ public sealed partial class ClassificationDataset
     /// <param name="schema">The features to read.</param>
     /// <param name="classes">The classes; a label that is none of them is an error.</param>
     /// <param name="options">How it is read, and which column holds weights; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the reading early with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="DataFormatException">
     /// The text is no such table, or a column of the schema is not there; the message names path, line and column.
     /// </exception>
     /// <exception cref="ArgumentException">The options contradict each other or the schema.</exception>
     public static ClassificationDataset FromCsv(
-        string path, string target, FeatureSchema schema, ClassLabels classes, CsvOptions? options = null)
+        string path,
+        string target,
+        FeatureSchema schema,
+        ClassLabels classes,
+        CsvOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(schema);
         ArgumentNullException.ThrowIfNull(classes);
-        return CsvReader.Read(path, options, reader => reader.ReadClassification(target, schema, classes));
+        return CsvReader.Read(path, options, cancellationToken, reader => reader.ReadClassification(target, schema, classes));
     }
 
     /// <param name="stream">The text, plain or compressed with gzip; it is read to its end and stays open.</param>
-    /// <inheritdoc cref="FromCsv(string, string, FeatureSchema, ClassLabels, CsvOptions)"/>
+    /// <inheritdoc cref="FromCsv(string, string, FeatureSchema, ClassLabels, CsvOptions, CancellationToken)"/>
     /// <param name="target"/>
     /// <param name="schema"/>
     /// <param name="classes"/>
     /// <param name="options"/>
+    /// <param name="cancellationToken"/>
     public static ClassificationDataset FromCsv(
-        Stream stream, string target, FeatureSchema schema, ClassLabels classes, CsvOptions? options = null)
+        Stream stream,
+        string target,
+        FeatureSchema schema,
+        ClassLabels classes,
+        CsvOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(schema);
         ArgumentNullException.ThrowIfNull(classes);
-        return CsvReader.Read(stream, options, reader => reader.ReadClassification(target, schema, classes));
+        return CsvReader.Read(stream, options, cancellationToken, reader => reader.ReadClassification(target, schema, classes));
     }
 
     /// <param name="reader">The text; it is read to its end and stays open.</param>
-    /// <inheritdoc cref="FromCsv(string, string, FeatureSchema, ClassLabels, CsvOptions)"/>
+    /// <inheritdoc cref="FromCsv(string, string, FeatureSchema, ClassLabels, CsvOptions, CancellationToken)"/>
     /// <param name="target"/>
     /// <param name="schema"/>
     /// <param name="classes"/>
     /// <param name="options"/>
+    /// <param name="cancellationToken"/>
     public static ClassificationDataset FromCsv(
-        TextReader reader, string target, FeatureSchema schema, ClassLabels classes, CsvOptions? options = null)
+        TextReader reader,
+        string target,
+        FeatureSchema schema,
+        ClassLabels classes,
+        CsvOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(schema);
         ArgumentNullException.ThrowIfNull(classes);
-        return CsvReader.Read(reader, options, csv => csv.ReadClassification(target, schema, classes));
+        return CsvReader.Read(reader, options, cancellationToken, csv => csv.ReadClassification(target, schema, classes));
     }
 }

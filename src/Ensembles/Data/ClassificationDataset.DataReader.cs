@@ -10,16 +10,19 @@ public sealed partial class ClassificationDataset
     /// <param name="reader">Where it stands: read to the end of its current result, and not closed.</param>
     /// <param name="target">The column of the classes.</param>
     /// <param name="options">What the columns stand for; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the reading early with an <see cref="OperationCanceledException"/>.</param>
     /// <remarks>
     /// Numbers of any type and true or false (1 or 0) make a numeric feature, text makes a categorical one; the first value of a column
     /// decides. <see cref="DBNull"/> is missing. Integers beyond 2⁵³ and decimals are rounded to the nearest double.
     /// </remarks>
     /// <exception cref="DataFormatException">The rows are no such table; the message names the row, from 0, and the column.</exception>
     /// <exception cref="ArgumentException">The options contradict each other.</exception>
-    public static ClassificationDataset FromDataReader(IDataReader reader, string target, ReadOptions? options = null)
+    public static ClassificationDataset FromDataReader(
+        IDataReader reader, string target, ReadOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        return new DatabaseReader(reader, options ?? new ReadOptions()).ReadClassification(target, schema: null, classes: null);
+        return new DatabaseReader(reader, options ?? new ReadOptions(), cancellationToken)
+            .ReadClassification(target, schema: null, classes: null);
     }
 
     /// <summary>
@@ -28,16 +31,22 @@ public sealed partial class ClassificationDataset
     /// </summary>
     /// <param name="schema">The features to read.</param>
     /// <param name="classes">The classes; a label that is none of them is an error.</param>
-    /// <inheritdoc cref="FromDataReader(IDataReader, string, ReadOptions)"/>
+    /// <inheritdoc cref="FromDataReader(IDataReader, string, ReadOptions, CancellationToken)"/>
     /// <param name="reader"/>
     /// <param name="target"/>
     /// <param name="options"/>
+    /// <param name="cancellationToken"/>
     public static ClassificationDataset FromDataReader(
-        IDataReader reader, string target, FeatureSchema schema, ClassLabels classes, ReadOptions? options = null)
+        IDataReader reader,
+        string target,
+        FeatureSchema schema,
+        ClassLabels classes,
+        ReadOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(schema);
         ArgumentNullException.ThrowIfNull(classes);
-        return new DatabaseReader(reader, options ?? new ReadOptions()).ReadClassification(target, schema, classes);
+        return new DatabaseReader(reader, options ?? new ReadOptions(), cancellationToken).ReadClassification(target, schema, classes);
     }
 }

@@ -9,16 +9,18 @@ public sealed partial class FeatureTable
     /// <summary>Reads the rows of a database query, or of any other data reader.</summary>
     /// <param name="reader">Where it stands: read to the end of its current result, and not closed.</param>
     /// <param name="options">What the columns stand for; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the reading early with an <see cref="OperationCanceledException"/>.</param>
     /// <remarks>
     /// Numbers of any type and true or false (1 or 0) make a numeric feature, text makes a categorical one; the first value of a column
     /// decides. <see cref="DBNull"/> is missing. Integers beyond 2⁵³ and decimals are rounded to the nearest double.
     /// </remarks>
     /// <exception cref="DataFormatException">The rows are no such table; the message names the row, from 0, and the column.</exception>
     /// <exception cref="ArgumentException">The options contradict each other.</exception>
-    public static FeatureTable FromDataReader(IDataReader reader, ReadOptions? options = null)
+    public static FeatureTable FromDataReader(
+        IDataReader reader, ReadOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        return new DatabaseReader(reader, options ?? new ReadOptions()).ReadTable(schema: null);
+        return new DatabaseReader(reader, options ?? new ReadOptions(), cancellationToken).ReadTable(schema: null);
     }
 
     /// <summary>
@@ -26,14 +28,15 @@ public sealed partial class FeatureTable
     /// out; a category has the code it has there, and one that is unknown there is missing.
     /// </summary>
     /// <param name="schema">The features to read.</param>
-    /// <inheritdoc cref="FromDataReader(IDataReader, ReadOptions)"/>
+    /// <inheritdoc cref="FromDataReader(IDataReader, ReadOptions, CancellationToken)"/>
     /// <param name="reader"/>
     /// <param name="options"/>
+    /// <param name="cancellationToken"/>
     public static FeatureTable FromDataReader(
-        IDataReader reader, FeatureSchema schema, ReadOptions? options = null)
+        IDataReader reader, FeatureSchema schema, ReadOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(schema);
-        return new DatabaseReader(reader, options ?? new ReadOptions()).ReadTable(schema);
+        return new DatabaseReader(reader, options ?? new ReadOptions(), cancellationToken).ReadTable(schema);
     }
 }

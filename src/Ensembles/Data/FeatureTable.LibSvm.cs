@@ -8,23 +8,27 @@ public sealed partial class FeatureTable
     /// <summary>Reads the features of a file in the sparse format of LibSVM and SVMlight.</summary>
     /// <param name="path">The file, plain or compressed with gzip.</param>
     /// <param name="options">How it is read; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the reading early with an <see cref="OperationCanceledException"/>.</param>
     /// <remarks>
     /// A line is <c>label index:value index:value …</c>, the indices rising; <c>#</c> begins a comment, a <c>qid</c> is read over.
     /// The label must be a number and is left out.
     /// </remarks>
     /// <exception cref="DataFormatException">The text is not in the format; the message names path, line and place.</exception>
-    public static FeatureTable FromLibSvm(string path, LibSvmOptions? options = null) =>
-        LibSvmReader.ReadTable(LibSvmReader.Open(path), options);
+    public static FeatureTable FromLibSvm(string path, LibSvmOptions? options = null, CancellationToken cancellationToken = default) =>
+        LibSvmReader.ReadTable(LibSvmReader.Open(path, cancellationToken), options);
 
     /// <param name="stream">The text, plain or compressed with gzip; it is read to its end and stays open.</param>
-    /// <inheritdoc cref="FromLibSvm(string, LibSvmOptions)"/>
+    /// <inheritdoc cref="FromLibSvm(string, LibSvmOptions, CancellationToken)"/>
     /// <param name="options"/>
-    public static FeatureTable FromLibSvm(Stream stream, LibSvmOptions? options = null) =>
-        LibSvmReader.ReadTable(LibSvmReader.From(stream), options);
+    /// <param name="cancellationToken"/>
+    public static FeatureTable FromLibSvm(Stream stream, LibSvmOptions? options = null, CancellationToken cancellationToken = default) =>
+        LibSvmReader.ReadTable(LibSvmReader.From(stream, cancellationToken), options);
 
     /// <param name="reader">The text; it is read to its end and stays open.</param>
-    /// <inheritdoc cref="FromLibSvm(string, LibSvmOptions)"/>
+    /// <inheritdoc cref="FromLibSvm(string, LibSvmOptions, CancellationToken)"/>
     /// <param name="options"/>
-    public static FeatureTable FromLibSvm(TextReader reader, LibSvmOptions? options = null) =>
-        LibSvmReader.ReadTable(TextSource.From(reader), options);
+    /// <param name="cancellationToken"/>
+    public static FeatureTable FromLibSvm(
+        TextReader reader, LibSvmOptions? options = null, CancellationToken cancellationToken = default) =>
+        LibSvmReader.ReadTable(TextSource.From(reader, cancellationToken), options);
 }

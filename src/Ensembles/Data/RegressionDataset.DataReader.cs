@@ -10,16 +10,18 @@ public sealed partial class RegressionDataset
     /// <param name="reader">Where it stands: read to the end of its current result, and not closed.</param>
     /// <param name="target">The column of the target, a finite number in every row.</param>
     /// <param name="options">What the columns stand for; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the reading early with an <see cref="OperationCanceledException"/>.</param>
     /// <remarks>
     /// Numbers of any type and true or false (1 or 0) make a numeric feature, text makes a categorical one; the first value of a column
     /// decides. <see cref="DBNull"/> is missing. Integers beyond 2⁵³ and decimals are rounded to the nearest double.
     /// </remarks>
     /// <exception cref="DataFormatException">The rows are no such table; the message names the row, from 0, and the column.</exception>
     /// <exception cref="ArgumentException">The options contradict each other.</exception>
-    public static RegressionDataset FromDataReader(IDataReader reader, string target, ReadOptions? options = null)
+    public static RegressionDataset FromDataReader(
+        IDataReader reader, string target, ReadOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        return new DatabaseReader(reader, options ?? new ReadOptions()).ReadRegression(target, schema: null);
+        return new DatabaseReader(reader, options ?? new ReadOptions(), cancellationToken).ReadRegression(target, schema: null);
     }
 
     /// <summary>
@@ -27,15 +29,16 @@ public sealed partial class RegressionDataset
     /// out; a category has the code it has there, and one that is unknown there is missing.
     /// </summary>
     /// <param name="schema">The features to read.</param>
-    /// <inheritdoc cref="FromDataReader(IDataReader, string, ReadOptions)"/>
+    /// <inheritdoc cref="FromDataReader(IDataReader, string, ReadOptions, CancellationToken)"/>
     /// <param name="reader"/>
     /// <param name="target"/>
     /// <param name="options"/>
+    /// <param name="cancellationToken"/>
     public static RegressionDataset FromDataReader(
-        IDataReader reader, string target, FeatureSchema schema, ReadOptions? options = null)
+        IDataReader reader, string target, FeatureSchema schema, ReadOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(schema);
-        return new DatabaseReader(reader, options ?? new ReadOptions()).ReadRegression(target, schema);
+        return new DatabaseReader(reader, options ?? new ReadOptions(), cancellationToken).ReadRegression(target, schema);
     }
 }

@@ -8,26 +8,26 @@ internal sealed class CsvReader(TextSource source, CsvOptions options) : Tabular
     private readonly MissingMarkers _missing = new(options.MissingMarkers);
 
     /// <summary>Opens a file, reads it and closes it.</summary>
-    public static T Read<T>(string path, CsvOptions? options, Func<CsvReader, T> read)
+    public static T Read<T>(string path, CsvOptions? options, CancellationToken token, Func<CsvReader, T> read)
     {
         options = Check(options);
-        using TextSource source = TextSource.Open(path, options.Encoding);
+        using TextSource source = TextSource.Open(path, options.Encoding, token);
         return read(new CsvReader(source, options));
     }
 
     /// <summary>Reads a stream, which stays open.</summary>
-    public static T Read<T>(Stream stream, CsvOptions? options, Func<CsvReader, T> read)
+    public static T Read<T>(Stream stream, CsvOptions? options, CancellationToken token, Func<CsvReader, T> read)
     {
         options = Check(options);
-        using TextSource source = TextSource.From(stream, options.Encoding);
+        using TextSource source = TextSource.From(stream, options.Encoding, token);
         return read(new CsvReader(source, options));
     }
 
     /// <summary>Reads a text reader, which stays open.</summary>
-    public static T Read<T>(TextReader reader, CsvOptions? options, Func<CsvReader, T> read)
+    public static T Read<T>(TextReader reader, CsvOptions? options, CancellationToken token, Func<CsvReader, T> read)
     {
         options = Check(options);
-        using TextSource source = TextSource.From(reader);
+        using TextSource source = TextSource.From(reader, token);
         return read(new CsvReader(source, options));
     }
 

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Ensembles.Data.Reading;
 
 /// <summary>Reads the rows of a data reader, from where it stands to the end of the result, into columns.</summary>
-internal sealed class DatabaseReader(IDataReader reader, ReadOptions options) : TabularReader(options)
+internal sealed class DatabaseReader(IDataReader reader, ReadOptions options, CancellationToken token) : TabularReader(options)
 {
     private readonly ReadOptions _options = options;
 
@@ -21,6 +21,7 @@ internal sealed class DatabaseReader(IDataReader reader, ReadOptions options) : 
         int row = 0;
         for (; reader.Read(); row++)
         {
+            token.ThrowIfCancellationRequested();
             for (int c = 0; c < names.Length; c++)
             {
                 if (plan[c] is { } cells && Add(reader.GetValue(c), cells) is { } problem)

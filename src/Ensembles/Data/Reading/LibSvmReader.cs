@@ -56,10 +56,10 @@ internal sealed class LibSvmReader
     }
 
     /// <summary>Opens a file for one of the methods above, which closes it.</summary>
-    public static TextSource Open(string path) => TextSource.Open(path, StrictUtf8);
+    public static TextSource Open(string path, CancellationToken token) => TextSource.Open(path, StrictUtf8, token);
 
     /// <summary>Takes a stream for one of the methods above; it stays open.</summary>
-    public static TextSource From(Stream stream) => TextSource.From(stream, StrictUtf8);
+    public static TextSource From(Stream stream, CancellationToken token) => TextSource.From(stream, StrictUtf8, token);
 
     private static UTF8Encoding StrictUtf8 => new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

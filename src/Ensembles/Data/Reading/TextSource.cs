@@ -17,8 +17,12 @@ internal sealed class TextSource : IDisposable
     private readonly Stream? _file;
     private readonly Stream? _unpacked;
 
-    private TextSource(TextReader reader, string? path, string? encodingName = null, Stream? file = null, Stream? unpacked = null)
+    private readonly CancellationToken _token;
+
+    private TextSource(
+        TextReader reader, CancellationToken token, string? path, string? encodingName = null, Stream? file = null, Stream? unpacked = null)
     {
+        _token = token;
         _encodingName = encodingName;
         _reader = reader;
         _file = file;
@@ -30,13 +34,16 @@ internal sealed class TextSource : IDisposable
     public string? Path { get; }
 
     /// <summary>Opens a file; it is closed with the source.</summary>
-    public static TextSource Open(string path, Encoding encoding)
+    /// <param name="path">The file.</param>
+    /// <param name="encoding">What it is written in.</param>
+    /// <param name="token">Ends the next read with an <see cref="OperationCanceledException"/>.</param>
+    public static TextSource Open(string path, Encoding encoding, CancellationToken token = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
         try
         {
-            return FromStream(file, path, encoding, file);
+            return FromStream(file, path, encoding, file, token);
         }
         catch
         {
@@ -46,17 +53,17 @@ internal sealed class TextSource : IDisposable
     }
 
     /// <summary>Reads a stream from where it stands; it stays open.</summary>
-    public static TextSource From(Stream stream, Encoding encoding)
+    public static TextSource From(Stream stream, Encoding encoding, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return FromStream(stream, (stream as FileStream)?.Name, encoding, file: null);
+        return FromStream(stream, (stream as FileStream)?.Name, encoding, file: null, token);
     }
 
     /// <summary>Reads a reader from where it stands; it stays open.</summary>
-    public static TextSource From(TextReader reader)
+    public static TextSource From(TextReader reader, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        return new TextSource(reader, path: null);
+        return new TextSource(reader, token, path: null);
     }
 
     /// <summary>Reads some characters; 0 at the end.</summary>
@@ -64,6 +71,7 @@ internal sealed class TextSource : IDisposable
     /// <param name="line">The line that a damage is reported at.</param>
     public int Read(Span<char> destination, int line)
     {
+        _token.ThrowIfCancellationRequested();
         try
         {
             return _reader.Read(destination);
@@ -78,6 +86,7 @@ internal sealed class TextSource : IDisposable
     /// <param name="line">Its number, that a damage is reported at.</param>
     public string? ReadLine(int line)
     {
+        _token.ThrowIfCancellationRequested();
         try
         {
             return _reader.ReadLine();
@@ -94,7 +103,7 @@ internal sealed class TextSource : IDisposable
         _file?.Dispose();
     }
 
-    private static TextSource FromStream(Stream stream, string? path, Encoding encoding, Stream? file)
+    private static TextSource FromStream(Stream stream, string? path, Encoding encoding, Stream? file, CancellationToken token)
     {
         var whole = new PrefixedStream(stream, PrefixLength);
         WholeGzipStream? unpacked = null;
@@ -112,7 +121,7 @@ internal sealed class TextSource : IDisposable
         }
 
         var reader = new StreamReader(whole, encoding, detectEncodingFromByteOrderMarks: true, BufferSize, leaveOpen: true);
-        return new TextSource(reader, path, encoding.WebName, file, unpacked);
+        return new TextSource(reader, token, path, encoding.WebName, file, unpacked);
     }
 
     private DataFormatException Damaged(Exception cause, int line) =>

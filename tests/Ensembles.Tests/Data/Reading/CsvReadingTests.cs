@@ -30,6 +30,21 @@ public class CsvReadingTests
     }
 
     [Fact]
+    public void Reading_can_be_ended_early()
+    {
+        using var ending = new CancellationTokenSource();
+        using var rows = new EndlessRows(ending, read: 3);
+
+        Action table = () => FeatureTable.FromCsv(rows, cancellationToken: ending.Token);
+        table.Should().Throw<OperationCanceledException>();
+        rows.Reads.Should().Be(3, "it was cancelled then");
+        Action classes = () => ClassificationDataset.FromCsv(new StringReader(People), "outcome", cancellationToken: ending.Token);
+        classes.Should().Throw<OperationCanceledException>();
+        Action numbers = () => RegressionDataset.FromLibSvm(new StringReader("1 1:2\n"), cancellationToken: ending.Token);
+        numbers.Should().Throw<OperationCanceledException>();
+    }
+
+    [Fact]
     public void Classes_are_read_from_the_target_column()
     {
         ClassificationDataset data = ClassificationDataset.FromCsv(new StringReader(People), target: "outcome");
@@ -257,5 +272,25 @@ public class CsvReadingTests
         }
 
         return packed.ToArray();
+    }
+
+    /// <summary>Rows without end; one of the reads cancels.</summary>
+    private sealed class EndlessRows(CancellationTokenSource ending, int read) : TextReader
+    {
+        public int Reads { get; private set; }
+
+        public override int Read(char[] buffer, int index, int count) => Read(buffer.AsSpan(index, count));
+
+        public override int Read(Span<char> buffer)
+        {
+            Reads++;
+            if (Reads == read)
+            {
+                ending.Cancel();
+            }
+
+            "1,2\n".AsSpan().CopyTo(buffer);
+            return 4;
+        }
     }
 }

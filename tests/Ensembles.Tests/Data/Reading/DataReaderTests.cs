@@ -37,6 +37,15 @@ public sealed class DataReaderTests : IDisposable
     }
 
     [Fact]
+    public void Reading_a_query_can_be_ended_early()
+    {
+        using SqliteDataReader reader = Query("SELECT age FROM people");
+
+        ((Action)(() => FeatureTable.FromDataReader(reader, cancellationToken: new CancellationToken(canceled: true))))
+            .Should().Throw<OperationCanceledException>();
+    }
+
+    [Fact]
     public void A_query_becomes_a_dataset()
     {
         var options = new ReadOptions { IgnoredColumns = ["id"], WeightColumn = "weight", CategoricalColumns = ["grade"] };
