@@ -146,6 +146,7 @@ public static class ModelImportances
             throw new ArgumentException("There is one feature only, and no model without it.", nameof(train));
         }
 
+        options?.RefuseSnapshots();
         double all = measure(learner.Fit(train, options, token));
         var importances = new DropColumnImportance[train.Schema.Count];
         for (int f = 0; f < importances.Length; f++)

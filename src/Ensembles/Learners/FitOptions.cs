@@ -42,9 +42,23 @@ public record FitOptions
 
     /// <summary>The threads of work that writes no snapshots.</summary>
     /// <exception cref="ArgumentException">Snapshots are asked for.</exception>
-    internal int ThreadsWithoutSnapshots => Snapshots is null
-        ? ResolvedThreads
-        : throw new ArgumentException("Boosters, forests and bagging write snapshots; what is given these options does not.");
+    internal int ThreadsWithoutSnapshots
+    {
+        get
+        {
+            RefuseSnapshots();
+            return ResolvedThreads;
+        }
+    }
+
+    /// <exception cref="ArgumentException">Snapshots are asked for.</exception>
+    internal void RefuseSnapshots()
+    {
+        if (Snapshots is not null)
+        {
+            throw new ArgumentException("Boosters, forests and bagging write snapshots; what is given these options does not.");
+        }
+    }
 
     /// <summary>Opens the log of a fit, and finds what an earlier run of the same fit has done.</summary>
     /// <exception cref="ArgumentException">The snapshot is of another fit.</exception>

@@ -31,5 +31,6 @@ public class QuickRunTests
             "KernelBenchmarks", "BinningBenchmarks", "SortBenchmarks", "CsvBenchmarks", "PredictionBenchmarks", "FileBenchmarks",
             "ExplanationBenchmarks", "TreeBenchmarks", "ForestBenchmarks", "BaggingBenchmarks", "AdaBoostBenchmarks",
             "GradientBoostingBenchmarks", "NewtonBoostingBenchmarks", "LinearBoostingBenchmarks", "IsolationForestBenchmarks",
+            "SnapshotBenchmarks",
         ]);
 }

@@ -53,40 +53,4 @@ internal static class HashedLine
         return stream.ReadAtLeast(end, HashLength, throwOnEndOfStream: false) == HashLength
             && end.SequenceEqual(Encoding.ASCII.GetBytes($" {hash}"));
     }
-
-    /// <summary>Hands bytes on and hashes them.</summary>
-    private sealed class HashedStream(Stream stream, ContentHash hash) : Stream
-    {
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override void Write(ReadOnlySpan<byte> buffer)
-        {
-            hash.Add(buffer);
-            stream.Write(buffer);
-        }
-
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-    }
 }

@@ -20,6 +20,7 @@ internal sealed class SnapshotFile<TUnit> : FitLog<TUnit>
     private readonly Dictionary<int, TUnit> _known = [];
     private readonly List<(int Number, TUnit Unit)> _pending = [];
     private long _writtenAt = Environment.TickCount64;
+    private bool _isWriting;
     private bool _hasUnits;
     private bool _hasFailed;
     private bool _isClosed;
@@ -91,11 +92,16 @@ internal sealed class SnapshotFile<TUnit> : FitLog<TUnit>
         lock (_lock)
         {
             _pending.Add((number, unit));
-            if (_pending.Count >= _options.Every || Environment.TickCount64 - _writtenAt >= _options.Interval?.TotalMilliseconds)
+            bool isDue = _pending.Count >= _options.Every || Environment.TickCount64 - _writtenAt >= _options.Interval?.TotalMilliseconds;
+            if (!isDue || _isWriting)
             {
-                Write();
+                return;
             }
+
+            _isWriting = true;
         }
+
+        Write();
     }
 
     public override void Finish()
@@ -123,7 +129,7 @@ internal sealed class SnapshotFile<TUnit> : FitLog<TUnit>
         {
             Write();
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             // An exception is on its way already that says why the fit ends. The lines that are whole stay good.
         }
@@ -217,17 +223,34 @@ internal sealed class SnapshotFile<TUnit> : FitLog<TUnit>
         }
     }
 
+    /// <summary>Writes what is done, on one thread at a time: the others go on meanwhile.</summary>
     private void Write()
     {
-        if (_pending.Count == 0 || _hasFailed)
+        (int Number, TUnit Unit)[] units;
+        lock (_lock)
         {
-            return;
+            units = [.. _pending];
+            _pending.Clear();
         }
 
+        if (units.Length > 0 && !_hasFailed)
+        {
+            Write(units);
+        }
+
+        lock (_lock)
+        {
+            _writtenAt = Environment.TickCount64;
+            _isWriting = false;
+        }
+    }
+
+    private void Write((int Number, TUnit Unit)[] units)
+    {
         long end = _file.Position;
         try
         {
-            foreach ((int number, TUnit unit) in _pending)
+            foreach ((int number, TUnit unit) in units)
             {
                 HashedLine.Write(_file, stream => Write(stream, number, unit));
             }
@@ -242,9 +265,6 @@ internal sealed class SnapshotFile<TUnit> : FitLog<TUnit>
             Cut(end);
             throw;
         }
-
-        _pending.Clear();
-        _writtenAt = Environment.TickCount64;
     }
 
     private void Write(Stream stream, int number, TUnit unit)

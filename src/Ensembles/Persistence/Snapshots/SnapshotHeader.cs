@@ -109,10 +109,9 @@ internal static class SnapshotHeader
 
     private static string HashOf(Model model)
     {
-        using var bytes = new MemoryStream();
-        ModelFile.Save(model, bytes);
         var hash = new ContentHash();
-        hash.Add(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+        using var hashed = new HashedStream(Stream.Null, hash);
+        ModelFile.Save(model, hashed);
         return hash.ToString();
     }
 }
