@@ -134,6 +134,11 @@ static int RunGbmPerf(string[] rest)
     }
 
     var repository = Repository.Find();
+    if (options.ResultFolder is { } folder)
+    {
+        Directory.CreateDirectory(folder);
+    }
+
     GbmPerfRun.Run(repository, options);
     if (options.Generate.Count > 0 && options.WriteFolder is null && options.ResultFolder is null)
     {
@@ -156,6 +161,11 @@ static int RunMeasurement(MeasureCommand command, string[] rest)
     }
 
     var repository = Repository.Find();
+    if (options.ResultFolder is { } folder)
+    {
+        Directory.CreateDirectory(folder);
+    }
+
     command.Measure(repository, options);
     command.Write(repository, options.ResultFolder);
     return 0;

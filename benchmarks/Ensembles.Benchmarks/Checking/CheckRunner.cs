@@ -16,6 +16,12 @@ internal sealed class CheckRunner(TimeProvider processor, TimeProvider wall, Tex
     private const int RunsAgain = 15;
     private const int WarmUps = 3;
 
+    private const int LeastRuns = 3;
+
+    // What takes seconds has less chance in it, and is run less often.
+    private static readonly TimeSpan TimeOfWarmUp = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TimeOfRuns = TimeSpan.FromSeconds(15);
+
     // A sample shorter than this is repeated until it takes so long.
     private static readonly TimeSpan LeastSample = TimeSpan.FromMilliseconds(5);
 
@@ -61,8 +67,9 @@ internal sealed class CheckRunner(TimeProvider processor, TimeProvider wall, Tex
         }
 
         TimeProvider clock = check.IsOnTheWall ? wall : processor;
-        int referenceTimes = Repeats(clock, check.Reference!);
-        int measuredTimes = Repeats(clock, check.Measured!);
+        (int referenceTimes, double referenceSeconds) = WarmUp(clock, check.Reference!);
+        (int measuredTimes, double measuredSeconds) = WarmUp(clock, check.Measured!);
+        runs = Math.Clamp((int)(TimeOfRuns.TotalSeconds / (referenceSeconds + measuredSeconds)), LeastRuns, runs);
         var reference = new List<double>();
         var measured = new List<double>();
         for (int run = 0; run < runs; run++)
@@ -75,16 +82,21 @@ internal sealed class CheckRunner(TimeProvider processor, TimeProvider wall, Tex
         return check.IsLeast ? ratio : 1 / ratio;
     }
 
-    /// <summary>Runs a body until the runtime has compiled it for good, and says how often it must run to be timed.</summary>
-    private static int Repeats(TimeProvider clock, Action body)
+    /// <summary>Runs a body until the runtime has compiled it for good; says how often it must run to be timed, and how long that takes.</summary>
+    private static (int Times, double Seconds) WarmUp(TimeProvider clock, Action body)
     {
         double seconds = 0;
-        for (int i = 0; i < WarmUps; i++)
+        double all = 0;
+        for (int i = 0; i < WarmUps && all < TimeOfWarmUp.TotalSeconds; i++)
         {
             seconds = Time(clock, body, 1);
+            all += seconds;
         }
 
-        return seconds >= LeastSample.TotalSeconds ? 1 : (int)Math.Min(1000, 1 + (LeastSample.TotalSeconds / Math.Max(seconds, 1e-7)));
+        int times = seconds >= LeastSample.TotalSeconds
+            ? 1
+            : (int)Math.Min(1000, 1 + (LeastSample.TotalSeconds / Math.Max(seconds, 1e-7)));
+        return (times, times * Math.Max(seconds, 1e-7));
     }
 
     private static double Time(TimeProvider clock, Action body, int times)

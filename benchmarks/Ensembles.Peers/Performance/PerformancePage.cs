@@ -58,7 +58,11 @@ public static class PerformancePage
         {
             foreach ((string name, IEnumerable<string> lines) in Sections(resultFolder))
             {
-                Console.WriteLine($"\n{name}\n\n{string.Join('\n', lines)}");
+                string[] shown = [.. lines];
+                if (shown is not [NotMeasured])
+                {
+                    Console.WriteLine($"\n{name}\n\n{string.Join('\n', shown)}");
+                }
             }
 
             return;
