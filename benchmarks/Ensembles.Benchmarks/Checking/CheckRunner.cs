@@ -14,9 +14,8 @@ internal sealed class CheckRunner(TimeProvider processor, TimeProvider wall, Tex
 {
     private const int Runs = 7;
     private const int RunsAgain = 15;
-    private const int WarmUps = 3;
-
     private const int LeastRuns = 3;
+    private const int WarmUps = 3;
 
     // What takes seconds has less chance in it, and is run less often.
     private static readonly TimeSpan TimeOfWarmUp = TimeSpan.FromSeconds(1);
