@@ -23,14 +23,14 @@ internal sealed record ComparedLearner(
     private static readonly TunedRecipe Tree = new("MaxDepth=10 MinSamplesLeaf=20", "max_depth=10 min_samples_leaf=20");
 
     private static readonly TunedRecipe ExtraTrees = new(
-        "TreeCount=300 MaxFeatures=0.5 MinSamplesLeaf=2", "n_estimators=300 max_features=0.5 min_samples_leaf=2");
+        "TreeCount=200 MaxFeatures=0.5 MinSamplesLeaf=2", "n_estimators=200 max_features=0.5 min_samples_leaf=2");
 
     private static readonly TunedRecipe Bagging = new(
         "Count=100 SampleFraction=0.7 Member.MinSamplesLeaf=5", "n_estimators=100 max_samples=0.7 tree.min_samples_leaf=5");
 
     private static readonly TunedRecipe Gradient = new(
-        "Rounds=300 LearningRate=0.05 MaxDepth=5 MinSamplesLeaf=5 Subsample=0.5",
-        "n_estimators=300 learning_rate=0.05 max_depth=5 min_samples_leaf=5 subsample=0.5");
+        "Rounds=200 LearningRate=0.05 MaxDepth=5 MinSamplesLeaf=5 Subsample=0.5",
+        "n_estimators=200 learning_rate=0.05 max_depth=5 min_samples_leaf=5 subsample=0.5");
 
     private static readonly TunedRecipe NewtonAsXGBoost = new(
         "Rounds=300 LearningRate=0.05 GrowthPolicy=LeafWise MaxDepth=none MaxLeaves=31",

@@ -9,12 +9,12 @@ namespace Ensembles.Peers.Quality;
 /// </summary>
 internal sealed class ComparedSplit
 {
-    private const int MostTrainRows = 8_000;
-    private const int MostTestRows = 4_000;
+    private const int MostTrainRows = 3_000;
+    private const int MostTestRows = 3_000;
     private const int LeastTrainRows = 500;
 
     // Columns and classes cost time as rows do.
-    private const int MostCells = 750_000;
+    private const int MostCells = 300_000;
 
     private readonly FeatureSchema _schema;
 

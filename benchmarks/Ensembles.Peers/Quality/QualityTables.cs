@@ -163,7 +163,7 @@ internal sealed class QualityTables(ComparisonTable results, LossReasons reasons
             return $"{difference} | {None} | {None}";
         }
 
-        string z = Line($"{comparison.Pair.Z:F1}");
+        string z = double.IsInfinity(comparison.Pair.Z) ? "∞" : Line($"{comparison.Pair.Z:F1}");
         string p = comparison.CorrectedP < 0.001 ? "<0.001" : Line($"{comparison.CorrectedP:F3}");
         return $"{difference} ± {Text(comparison, comparison.Pair.StandardError, more: 1)} "
             + $"| {(comparison.Pair.Z > ListedZ ? $"**{z}**" : z)} | {(comparison.IsSignificant ? $"**{p}**" : p)}";

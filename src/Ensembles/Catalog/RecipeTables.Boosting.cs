@@ -186,6 +186,8 @@ internal static partial class RecipeTables
         Row<NewtonBoostingLearner<TDataset, TModel, TMetric, TFitted>, double>(
             "MinChildWeight", Plain.Number, l => l.MinChildWeight, (l, v) => l with { MinChildWeight = v }),
         Row<NewtonBoostingLearner<TDataset, TModel, TMetric, TFitted>, double>(
+            "MinCategoryWeight", Plain.Number, l => l.MinCategoryWeight, (l, v) => l with { MinCategoryWeight = v }),
+        Row<NewtonBoostingLearner<TDataset, TModel, TMetric, TFitted>, double>(
             "MaxDeltaStep", Plain.Number, l => l.MaxDeltaStep, (l, v) => l with { MaxDeltaStep = v }),
         Row<NewtonBoostingLearner<TDataset, TModel, TMetric, TFitted>, double>(
             "Subsample", Plain.Number, l => l.Subsample, (l, v) => l with { Subsample = v }),

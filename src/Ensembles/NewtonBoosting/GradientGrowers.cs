@@ -62,6 +62,7 @@ internal static class GradientGrowers
             LeafWise = recipe.GrowthPolicy == GrowthPolicy.LeafWise,
             MinSamplesLeaf = recipe.MinSamplesLeaf.Of(rowCount),
             MinChildWeight = recipe.MinChildWeight,
+            MinCategoryWeight = recipe.MinCategoryWeight,
             MinGain = prunes ? LeastGain : Math.Max(LeastGain, recipe.MinSplitGain),
             PruningGain = prunes ? recipe.MinSplitGain : 0,
             Score = new NewtonScore(recipe.L1, recipe.L2, recipe.MaxDeltaStep),

@@ -29,6 +29,8 @@ internal interface INewtonBoostingRecipe
 
     double MinChildWeight { get; }
 
+    double MinCategoryWeight { get; }
+
     SampleCount MinSamplesLeaf { get; }
 
     double MaxDeltaStep { get; }

@@ -29,6 +29,7 @@ public abstract record NewtonBoostingLearner<TDataset, TModel, TMetric, TFitted>
     private readonly double _l2 = 1;
     private readonly double _minSplitGain;
     private readonly double _minChildWeight = 1;
+    private readonly double _minCategoryWeight = 3;
     private readonly double _maxDeltaStep;
     private readonly double _subsample = 1;
     private readonly double _columnSampleByTree = 1;
@@ -109,6 +110,16 @@ public abstract record NewtonBoostingLearner<TDataset, TModel, TMetric, TFitted>
     {
         get => _minChildWeight;
         init => _minChildWeight = CheckRange(value, 0, double.MaxValue);
+    }
+
+    /// <summary>
+    /// The least hessian sum of a category in a node, at least 0 (default 3). The categories of a feature that have less go together, as one,
+    /// to a side of a split of that node: an order of many categories of few rows each follows their noise.
+    /// </summary>
+    public double MinCategoryWeight
+    {
+        get => _minCategoryWeight;
+        init => _minCategoryWeight = CheckRange(value, 0, double.MaxValue);
     }
 
     /// <summary>The greatest weight of a leaf before shrinkage, at least 0; 0 (default) for no limit.</summary>

@@ -146,6 +146,7 @@ public class HyperParameterTests
             yield return (at, "L2", () => _ = recipe with { L2 = bad });
             yield return (at, "MinSplitGain", () => _ = recipe with { MinSplitGain = bad });
             yield return (at, "MinChildWeight", () => _ = recipe with { MinChildWeight = bad });
+            yield return (at, "MinCategoryWeight", () => _ = recipe with { MinCategoryWeight = bad });
             yield return (at, "MaxDeltaStep", () => _ = recipe with { MaxDeltaStep = bad });
         }
 

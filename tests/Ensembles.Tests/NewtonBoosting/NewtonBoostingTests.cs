@@ -35,6 +35,31 @@ public class NewtonBoostingTests
         model.FeatureImportances().Should().Equal(1);
     }
 
+    /// <summary>Categories a, b, c and d of 4, 4, 2 and 2 rows with targets 0, 8, 20 and −12: by their order c and d lie apart.</summary>
+    [Theory]
+    [InlineData(BoostingSplitMethod.Histogram, 1)]
+    [InlineData(BoostingSplitMethod.Histogram, 2)]
+    [InlineData(BoostingSplitMethod.Exact, 1)]
+    public void Categories_of_little_weight_go_together(BoostingSplitMethod method, int leastRows)
+    {
+        string[] names = ["a", "a", "a", "a", "b", "b", "b", "b", "c", "c", "d", "d"];
+        double[] targets = [0, 0, 0, 0, 8, 8, 8, 8, 20, 20, -12, -12];
+        var data = RegressionDataset.Create(new FeatureTableBuilder().Categorical("x", names).Build(), targets);
+        var recipe = new NewtonBoostingRegressor { Rounds = 1, MaxDepth = 1, SplitMethod = method, MinSamplesLeaf = leastRows };
+
+        double Apart(double least)
+        {
+            double[] predictions = (recipe with { MinCategoryWeight = least }).Fit(data).Predict(data.Features);
+            predictions[0].Should().BeLessThan(predictions[4]);
+            return predictions[8] - predictions[10];
+        }
+
+        Apart(0).Should().BePositive();
+        Apart(2).Should().BePositive();
+        Apart(2.5).Should().Be(0);
+        Apart(recipe.MinCategoryWeight).Should().Be(0);
+    }
+
     [Fact]
     public void The_base_score_is_the_optimum_of_the_loss()
     {

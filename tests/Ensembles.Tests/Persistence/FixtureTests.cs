@@ -15,7 +15,12 @@ public class FixtureTests
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "Ensembles.Tests", "Persistence", "Fixtures");
 
     /// <summary>Hyper-parameters that are younger than the file of a kind: it has none of them, and what is saved has their default.</summary>
-    private static readonly (string Kind, string Line)[] Younger = [("newton-boosting-regressor", "\"Loss\": \"SquaredError\",")];
+    private static readonly (string Kind, string Line)[] Younger =
+    [
+        ("newton-boosting-regressor", "\"Loss\": \"SquaredError\","),
+        ("newton-boosting-regressor", "\"MinCategoryWeight\": 3,"),
+        ("newton-boosting-classifier", "\"MinCategoryWeight\": 3,"),
+    ];
 
     public static TheoryData<string> Kinds => [.. ModelFormats.All.Select(format => format.Kind)];
 

@@ -14,10 +14,15 @@ internal sealed class CategorySplitSearch<TAccumulator>
 {
     private const int MaxExhaustive = 8;
 
+    // The id of the group of the categories of little weight.
+    private const int RareId = -1;
+
     private readonly GrowthLimits _limits;
     private Group[] _groups = [];
     private double[] _sums = [];
     private double[] _keys = [];
+    private int[] _rare = [];
+    private int _rareCount;
     private int _count;
 
     public CategorySplitSearch(GrowthLimits limits)
@@ -28,7 +33,7 @@ internal sealed class CategorySplitSearch<TAccumulator>
     /// <summary>The rows of one category, or of the categories that share a bin.</summary>
     internal struct Group
     {
-        /// <summary>The code of the category, or the bin.</summary>
+        /// <summary>The code of the category, or the bin; <see cref="RareId"/> of those of little weight.</summary>
         public int Id;
 
         /// <summary>The number of rows.</summary>
@@ -42,7 +47,11 @@ internal sealed class CategorySplitSearch<TAccumulator>
     }
 
     /// <summary>Forgets the groups and gives room for new ones.</summary>
-    public void Clear() => _count = 0;
+    public void Clear()
+    {
+        _count = 0;
+        _rareCount = 0;
+    }
 
     /// <summary>Adds a group and returns the place for its sums, all zero.</summary>
     public Span<double> Add(int id, int start, int count, int sumWidth)
@@ -86,6 +95,11 @@ internal sealed class CategorySplitSearch<TAccumulator>
         int categoryCount,
         BinMapper? mapper)
     {
+        if (_limits.MinCategoryWeight > 0)
+        {
+            PoolRare(accumulator.SumWidth);
+        }
+
         var scan = new Scan { Best = double.NegativeInfinity, MissingCount = missingCount };
         if (_count == 0 || (_count == 1 && missingCount == 0))
         {
@@ -123,7 +137,12 @@ internal sealed class CategorySplitSearch<TAccumulator>
         Array.Fill(groupGoesLeft, defaultLeft);
         for (int g = 0; g < _count; g++)
         {
-            groupGoesLeft[_groups[g].Id] = g < scan.BestPrefix || (scan.BestSet != 0 && (scan.BestSet & (1 << g)) != 0);
+            bool left = g < scan.BestPrefix || (scan.BestSet != 0 && (scan.BestSet & (1 << g)) != 0);
+            ReadOnlySpan<int> ids = _groups[g].Id == RareId ? _rare.AsSpan(0, _rareCount) : new ReadOnlySpan<int>(in _groups[g].Id);
+            foreach (int id in ids)
+            {
+                groupGoesLeft[id] = left;
+            }
         }
 
         var members = new bool[categoryCount];
@@ -156,6 +175,51 @@ internal sealed class CategorySplitSearch<TAccumulator>
 
         /// <summary>Whether a limit, or the criterion, did not allow a split that was tried.</summary>
         public bool Refused;
+    }
+
+    /// <summary>
+    /// Makes one group, the last, of the categories of less than the least weight, which is the first of their sums. (Of additive criteria:
+    /// the rows of the group do not lie together.)
+    /// </summary>
+    private void PoolRare(int sumWidth)
+    {
+        if (_rare.Length < _count)
+        {
+            _rare = new int[_groups.Length];
+        }
+
+        Span<double> rareSums = sumWidth <= 32 ? stackalloc double[sumWidth] : new double[sumWidth];
+        rareSums.Clear();
+        var rare = new Group { Id = RareId };
+        int kept = 0;
+        for (int g = 0; g < _count; g++)
+        {
+            Group group = _groups[g];
+            ReadOnlySpan<double> sums = _sums.AsSpan(group.Sums, sumWidth);
+            if (sums[0] >= _limits.MinCategoryWeight)
+            {
+                sums.CopyTo(_sums.AsSpan(kept * sumWidth));
+                group.Sums = kept * sumWidth;
+                _groups[kept++] = group;
+                continue;
+            }
+
+            _rare[_rareCount++] = group.Id;
+            rare.Count += group.Count;
+            for (int i = 0; i < sumWidth; i++)
+            {
+                rareSums[i] += sums[i];
+            }
+        }
+
+        if (_rareCount > 0)
+        {
+            rareSums.CopyTo(_sums.AsSpan(kept * sumWidth));
+            rare.Sums = kept * sumWidth;
+            _groups[kept++] = rare;
+        }
+
+        _count = kept;
     }
 
     private void Order(in TAccumulator accumulator)

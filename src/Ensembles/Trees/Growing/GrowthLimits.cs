@@ -34,6 +34,11 @@ internal sealed record GrowthLimits
 
     public double MinWeightLeaf { get; init; }
 
+    /// <summary>
+    /// The least weight of a category in a node, for criteria whose first sum is the weight; those with less go together. 0: each on its own.
+    /// </summary>
+    public double MinCategoryWeight { get; init; }
+
     /// <summary>The least gain of a split, in the units of <see cref="SplitCandidate.Gain"/>; 0 allows a split that gains nothing.</summary>
     public double MinGain { get; init; }
 

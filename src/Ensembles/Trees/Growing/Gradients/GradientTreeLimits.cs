@@ -12,6 +12,9 @@ internal sealed record GradientTreeLimits
 
     public double MinChildWeight { get; init; }
 
+    /// <summary>The least hessian sum of a category in a node; those with less go together.</summary>
+    public double MinCategoryWeight { get; init; }
+
     /// <summary>The fewest rows of a leaf.</summary>
     public int MinSamplesLeaf { get; init; } = 1;
 

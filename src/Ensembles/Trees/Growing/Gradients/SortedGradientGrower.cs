@@ -35,6 +35,7 @@ internal sealed class SortedGradientGrower : IGradientTreeGrower
             Order = limits.LeafWise ? GrowthOrder.BestFirst : GrowthOrder.LevelByLevel,
             MinSamplesLeaf = limits.MinSamplesLeaf,
             MinWeightLeaf = limits.MinChildWeight,
+            MinCategoryWeight = limits.MinCategoryWeight,
             MinGain = limits.MinGain,
             Columns = columns,
             Constraints = limits.Constraints,

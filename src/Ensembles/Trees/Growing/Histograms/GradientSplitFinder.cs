@@ -28,6 +28,7 @@ internal sealed class GradientSplitFinder(
             Counts = limits.MinSamplesLeaf > 1 ? node.Counts ?? node.Histogram : null,
             RowCount = node.RowCount,
             LeastRows = limits.MinSamplesLeaf,
+            LeastOfCategory = (long)Math.Min(long.MaxValue / 2, Math.Ceiling(limits.MinCategoryWeight / gradients.HessianUnit)),
         };
         long minHessian = Math.Max(1, (long)Math.Ceiling(limits.MinChildWeight / gradients.HessianUnit));
         GradientSplitSearch search = _searches[worker];

@@ -17,7 +17,7 @@ internal sealed class GradientSplitSearch
     private readonly long[] _gradient = new long[Cells];
     private readonly long[] _hessian = new long[Cells];
     private readonly int[] _rows = new int[Cells];
-    private readonly int[] _present = new int[Cells];
+    private readonly CategoryGroups _groups = new();
     private readonly int[] _order = new int[Cells];
     private readonly double[] _keys = new double[Cells];
 
@@ -31,6 +31,9 @@ internal sealed class GradientSplitSearch
 
         /// <summary>The fewest rows of a child.</summary>
         public int LeastRows { get; init; }
+
+        /// <summary>The least hessian of a category that is a group of its own.</summary>
+        public long LeastOfCategory { get; init; }
     }
 
     /// <summary>A split found: after which bin, and the sums it sends left.</summary>
@@ -89,23 +92,19 @@ internal sealed class GradientSplitSearch
 
     /// <summary>
     /// The best set of categories: those of the splits of their order by G/(H + λ), which holds the best one where λ is 0 (Fisher 1958;
-    /// Chen and Guestrin's objective is a weighted squared error then).
+    /// Chen and Guestrin's objective is a weighted squared error then). Categories of too little hessian are one.
     /// </summary>
     /// <inheritdoc cref="FindThreshold"/>
     public bool FindSet(
         GradientHistogram histogram, int feature, BinMapper mapper, in NodeSums node, in SplitScore score, long minHessian, ref Found found)
     {
         double before = found.Score;
-        int count = 0;
-        for (int bin = 0; bin < mapper.BinCount; bin++)
+        _groups.Gather(histogram, feature, mapper.BinCount, node.LeastOfCategory);
+        int count = _groups.Count;
+        for (int group = 0; group < count; group++)
         {
-            (long gradient, long hessian) = histogram.Cell(feature, bin);
-            if (hessian > 0)
-            {
-                _present[count] = bin;
-                _keys[count] = gradient * node.GradientUnit / ((hessian * node.HessianUnit) + score.L2);
-                count++;
-            }
+            (long gradient, long hessian) = _groups.Sums(group);
+            _keys[group] = gradient * node.GradientUnit / ((hessian * node.HessianUnit) + score.L2);
         }
 
         RadixSort.SortIndices(_keys.AsSpan(0, count), _order.AsSpan(0, count));
@@ -113,7 +112,7 @@ internal sealed class GradientSplitSearch
         long hessianSum = 0;
         for (int i = 0; i < count; i++)
         {
-            (long gradient, long hessian) = histogram.Cell(feature, _present[_order[i]]);
+            (long gradient, long hessian) = _groups.Sums(_order[i]);
             gradientSum += gradient;
             hessianSum += hessian;
             _gradient[i] = gradientSum;
@@ -134,7 +133,10 @@ internal sealed class GradientSplitSearch
             found.LeftBins = new bool[Cells];
             for (int i = 0; i <= found.LastLeft; i++)
             {
-                found.LeftBins[_present[_order[i]]] = true;
+                foreach (int bin in _groups.Bins(_order[i]))
+                {
+                    found.LeftBins[bin] = true;
+                }
             }
         }
 
@@ -181,7 +183,7 @@ internal sealed class GradientSplitSearch
         long rows = 0;
         for (int b = 0; b < bins; b++)
         {
-            rows += node.Counts.Cell(feature, isOrdered ? _present[_order[b]] : b).Hessian;
+            rows += isOrdered ? _groups.RowCount(_order[b], node.Counts, feature) : node.Counts.Cell(feature, b).Hessian;
             _rows[b] = (int)rows;
         }
 
