@@ -39,7 +39,8 @@ public class FileBenchmarks
         ClassificationDataset data = BenchmarkData.Classification(TrainingRows);
         _model = string.Equals(Model, Forest, StringComparison.Ordinal)
             ? new RandomForestClassifier { TreeCount = Trees }.Fit(data)
-            : new NewtonBoostingClassifier { Rounds = Trees, GrowthPolicy = GrowthPolicy.LeafWise, MaxLeaves = 31, MaxDepth = null }.Fit(data);
+            : new NewtonBoostingClassifier { Rounds = Trees, GrowthPolicy = GrowthPolicy.LeafWise, MaxLeaves = 31, MaxDepth = null }
+                .Fit(data);
         _folder = Directory.CreateTempSubdirectory("ensembles-files-").FullName;
         _path = Path.Combine(_folder, "model" + Ending);
         _model.Save(_path);

@@ -7,7 +7,7 @@ namespace Ensembles.Benchmarks;
 /// The inner loops of boosting by histograms on one thread: 28 columns of 255 bins, the time of all rows. Binning and sorting have classes
 /// of their own.
 /// </summary>
-public class KernelBenchmarks
+public class KernelBenchmarks : IDisposable
 {
     // Enough of what takes microseconds to be timed.
     private const int Times = 100;
@@ -31,7 +31,11 @@ public class KernelBenchmarks
 
     /// <summary>Ends the threads.</summary>
     [GlobalCleanup]
-    public void End() => _kernels!.Dispose();
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>Histograms of all rows by two additions of doubles a cell, the plain way.</summary>
     [Benchmark(Baseline = true)]
@@ -76,4 +80,15 @@ public class KernelBenchmarks
     /// <summary>Gradients and hessians rounded to 16 bits.</summary>
     [Benchmark]
     public void Rounding() => _kernels!.Quantize();
+
+    /// <summary>Ends the threads.</summary>
+    /// <param name="disposing">Whether it is not the collector that calls.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _kernels?.Dispose();
+            _kernels = null;
+        }
+    }
 }

@@ -17,7 +17,8 @@ internal static class QuickTable
     private static string Line(BenchmarkReport report)
     {
         BenchmarkCase of = report.BenchmarkCase;
-        string name = $"{of.Descriptor.Type.Name.Replace("Benchmarks", string.Empty, StringComparison.Ordinal)}.{of.Descriptor.WorkloadMethod.Name}";
+        string type = of.Descriptor.Type.Name.Replace("Benchmarks", string.Empty, StringComparison.Ordinal);
+        string name = $"{type}.{of.Descriptor.WorkloadMethod.Name}";
         string cell = string.Join(", ", of.Parameters.Items.Select(item => $"{item.Name} {Text(item.Value)}"));
         if (report.ResultStatistics is not { } times)
         {

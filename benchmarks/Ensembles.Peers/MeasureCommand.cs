@@ -69,7 +69,8 @@ internal sealed record MeasureCommand(
         ?? (Sets is null ? null : Unknown("set", options.Sets, Sets))
         ?? Unknown("library", options.Peers?.Where(peer => peer != "none"), Peers ?? []);
 
-    private static MeasureCommand Speed(string name, Action<Repository, MeasureOptions> measure) => new(name, measure, PerformancePage.Write);
+    private static MeasureCommand Speed(string name, Action<Repository, MeasureOptions> measure) =>
+        new(name, measure, PerformancePage.Write);
 
     private string? Unknown(string what, IEnumerable<string>? asked, string[] known) =>
         asked?.FirstOrDefault(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase)) is not { } unknown

@@ -95,7 +95,8 @@ try
 {
     return Run(args[0], args[1..]);
 }
-catch (Exception failure) when (failure is InvalidOperationException or IOException or InvalidDataException or FormatException or ArgumentException)
+catch (Exception failure) when (failure
+    is InvalidOperationException or IOException or InvalidDataException or FormatException or ArgumentException)
 {
     Console.Error.WriteLine(failure.Message);
     return Failed;
@@ -178,10 +179,9 @@ static int RunForests(string name, string[] rest)
         "forest-quality" => (repository, options) => new QualityRun(repository, options).Run(),
         "forest-defaults" => (repository, options) => new DefaultsRun(repository, options).Run(),
         "split-method" => (repository, options) => new SplitMethodRun(repository, options).Run(),
-        "report" => (_, _) => { },
         _ => null,
     };
-    if (run is null)
+    if (run is null && name != "report")
     {
         return Wrong($"There is no command '{name}'.");
     }
@@ -192,7 +192,7 @@ static int RunForests(string name, string[] rest)
     }
 
     var repository = Repository.Find();
-    run(repository, options);
+    run?.Invoke(repository, options);
     Report.Write(repository);
     PerformancePage.Write(repository, resultFolder: null);
     QualityPage.Write(repository, resultFolder: null);

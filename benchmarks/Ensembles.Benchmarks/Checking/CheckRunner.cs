@@ -81,7 +81,8 @@ internal sealed class CheckRunner(TimeProvider processor, TimeProvider wall, Tex
         return check.IsLeast ? ratio : 1 / ratio;
     }
 
-    /// <summary>Runs a body until the runtime has compiled it for good; says how often it must run to be timed, and how long that takes.</summary>
+    /// <summary>Runs a body until the runtime has compiled it for good.</summary>
+    /// <returns>How often it must run to be timed, and how long that takes.</returns>
     private static (int Times, double Seconds) WarmUp(TimeProvider clock, Action body)
     {
         double seconds = 0;

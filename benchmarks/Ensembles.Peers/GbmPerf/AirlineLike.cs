@@ -6,8 +6,8 @@ namespace Ensembles.Peers.GbmPerf;
 
 /// <summary>
 /// Flights like those of the airline set of GBM-perf: the same columns, six of them categories, and whether a flight leaves more than a
-/// quarter of an hour late. Airports and carriers are of very different size; delays build up through the day, and depend on the season, the
-/// carrier, the airports and their pairs with the hour. Row i is a function of the seed and i alone.
+/// quarter of an hour late. Airports and carriers are of very different size; delays build up through the day, and depend on the season,
+/// the carrier, the airports and their pairs with the hour. Row i is a function of the seed and i alone.
 /// </summary>
 internal static class AirlineLike
 {
@@ -69,9 +69,8 @@ internal static class AirlineLike
             origins[r] = Skewed(ref random, Airports);
             destinations[r] = Skewed(ref random, Airports);
             distances[r] = (int)(100 + (2400 * Effect(2, origins[r], destinations[r])));
-            labels[r] = DeterministicMath.Sigmoid(Score(hour, months[r], weekdays[r], carriers[r], origins[r], destinations[r])) > random.NextDouble()
-                ? 1
-                : 0;
+            double score = Score(hour, months[r], weekdays[r], carriers[r], origins[r], destinations[r]);
+            labels[r] = DeterministicMath.Sigmoid(score) > random.NextDouble() ? 1 : 0;
         }
 
         FeatureTable table = new FeatureTableBuilder()
@@ -110,7 +109,8 @@ internal static class AirlineLike
         return (int)(count * u * u * u);
     }
 
-    private static IEnumerable<string> Numbered(int count) => Enumerable.Range(1, count).Select(k => "c-" + k.ToString(CultureInfo.InvariantCulture));
+    private static IEnumerable<string> Numbered(int count) =>
+        Enumerable.Range(1, count).Select(k => "c-" + k.ToString(CultureInfo.InvariantCulture));
 
     // Three letters, all different: 7 and 26 have no common divisor.
     private static string AirportName(int k) =>

@@ -86,7 +86,8 @@ internal sealed record GbmPerfOptions
     {
         int[] counts =
         [
-            .. list.Split(',').Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : 0),
+            .. list.Split(',')
+                .Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : 0),
         ];
         return counts.Contains(0) ? null : counts;
     }

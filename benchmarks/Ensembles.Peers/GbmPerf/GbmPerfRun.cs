@@ -157,7 +157,8 @@ internal sealed class GbmPerfRun
         Put(name, train, tool, repeat, seconds, area);
     }
 
-    private void Put(string name, ClassificationDataset train, string tool, int repeat, ClassificationDataset test, XGBoostTraining training)
+    private void Put(
+        string name, ClassificationDataset train, string tool, int repeat, ClassificationDataset test, XGBoostTraining training)
     {
         long start = Stopwatch.GetTimestamp();
         Func<double[]> predict = training.Train(Rounds, Parameters(), out Action free);
@@ -192,7 +193,8 @@ internal sealed class GbmPerfRun
             Feature feature = table.Schema[c];
             double[] cells = table.Column(c);
             _ = feature.IsCategorical
-                ? builder.Categorical(feature.Name, feature.Categories, Array.ConvertAll(cells, cell => double.IsNaN(cell) ? -1 : (int)cell))
+                ? builder.Categorical(
+                    feature.Name, feature.Categories, Array.ConvertAll(cells, cell => double.IsNaN(cell) ? -1 : (int)cell))
                 : builder.Numeric(feature.Name, Array.ConvertAll(cells, cell => (float)cell));
         }
 
@@ -208,7 +210,8 @@ internal sealed class GbmPerfRun
         {
             double[] cells = table.Column(c);
             IEnumerable<float[]> made = table.Schema[c].IsCategorical
-                ? Enumerable.Range(0, table.Schema[c].Categories.Count).Select(code => Array.ConvertAll(cells, cell => cell == code ? 1f : 0))
+                ? Enumerable.Range(0, table.Schema[c].Categories.Count)
+                    .Select(code => Array.ConvertAll(cells, cell => cell == code ? 1f : 0))
                 : [Array.ConvertAll(cells, cell => (float)cell)];
             columns.AddRange(made);
         }

@@ -35,7 +35,7 @@ internal sealed class GbmPerfTable
                 + string.Concat(sizes.Select(rows => $"| Time [s] {Short(rows)} "))
                 + string.Concat(sizes.Select(rows => $"| AUC {Short(rows)} ")) + "|",
             "|---|--:|---|" + string.Concat(Enumerable.Repeat("--:|", 2 * sizes.Length)),
-            .. from data in _fits.Select(fit => fit.Data).Distinct()
+            .. from data in _fits.Select(fit => fit.Data).Distinct(StringComparer.Ordinal)
                from threads in _fits.Where(fit => fit.Data == data).Select(fit => fit.Threads).Distinct().Order()
                from tool in tools
                where _fits.Any(fit => fit.Data == data && fit.Threads == threads && fit.Tool == tool)

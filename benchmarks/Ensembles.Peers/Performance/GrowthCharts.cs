@@ -46,7 +46,8 @@ internal static class GrowthCharts
                 Reference = (x[0], x[0] * perRow, x[^1], x[^1] * perRow),
             },
             "Time by rows",
-            Line($"{GrowthSize.Usual.Features} features, {GrowthSize.Usual.Trees} trees of {GrowthSize.Usual.Leaves} leaves, one thread; dashed: proportional to the rows"));
+            Line($"{GrowthSize.Usual.Features} features, {GrowthSize.Usual.Trees} trees of {GrowthSize.Usual.Leaves} leaves, one thread; ")
+                + "dashed: proportional to the rows");
     }
 
     private static Chart Memory(IReadOnlyList<GrowthTables.Measured> sizes)
@@ -57,7 +58,7 @@ internal static class GrowthCharts
             [
                 new Line("peak beyond the table", x, [.. sizes.Select(measured => measured.Peak / Megabyte)]),
                 new Line("bound", x, [.. sizes.Select(measured => measured.Limit / Megabyte)]),
-                new Line("the table of floats", x, [.. sizes.Select(measured => sizeof(float) * (double)measured.Size.Rows * measured.Size.Features / Megabyte)]),
+                new Line("the table of floats", x, [.. sizes.Select(measured => TableBytes(measured.Size) / Megabyte)]),
             ])
             {
                 XTitle = "rows",
@@ -101,6 +102,8 @@ internal static class GrowthCharts
         LineChart body = lines with { HasPoints = true, XScale = Logarithmic, YScale = Logarithmic };
         return new Chart(body.Build) { Title = title, Subtitle = subtitle };
     }
+
+    private static double TableBytes(GrowthSize size) => sizeof(float) * (double)size.Rows * size.Features;
 
     private static JsonObject Logarithmic() => new() { ["type"] = "log", ["nice"] = false };
 }

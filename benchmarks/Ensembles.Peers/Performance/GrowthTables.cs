@@ -89,7 +89,8 @@ internal sealed class GrowthTables
     {
         IReadOnlyList<Measured> sizes = Of(curve);
         yield return string.Empty;
-        yield return $"| {curve.Name} | fits | bin, s | train, s | exponent from the line above | peak, MB | bound, MB | B allocated a tree |";
+        yield return $"| {curve.Name} | fits | bin, s | train, s | exponent from the line above | peak, MB | bound, MB "
+            + "| B allocated a tree |";
         yield return "|--:|--:|--:|--:|--:|--:|--:|--:|";
         for (int i = 0; i < sizes.Count; i++)
         {

@@ -9,7 +9,7 @@ using static Ensembles.Peers.Performance.PageText;
 
 namespace Ensembles.Peers.Performance;
 
-/// <summary>How the library stands beside others, in one table: the least, the median and the greatest ratio of each kind of work.</summary>
+/// <summary>How the library stands beside others: the least, the median and the greatest ratio of each kind of work.</summary>
 /// <param name="read">Gives the results by the name of their file; null where there are none.</param>
 internal sealed class Standing(Func<string, ResultTable?> read)
 {
@@ -84,7 +84,9 @@ internal sealed class Standing(Func<string, ResultTable?> read)
     private static bool IsForest((string Name, double Ratio) pair) => pair.Name.StartsWith("forest", StringComparison.Ordinal);
 
     private static (string Name, double Ratio)[] RatiosOf(ResultTable? table, string name, Func<ResultTable, string[], double> ratio) =>
-        table is null ? [] : [.. table.Rows.Select(row => (table.Text(row, name), ratio(table, row))).Where(pair => !double.IsNaN(pair.Item2))];
+        table is null
+            ? []
+            : [.. table.Rows.Select(row => (table.Text(row, name), ratio(table, row))).Where(pair => !double.IsNaN(pair.Item2))];
 
     /// <summary>A kind of work, and how many times ours others take for it.</summary>
     /// <param name="Name">What is done.</param>

@@ -4,7 +4,9 @@ using Ensembles.Plots.Specs;
 
 namespace Ensembles.Peers.Performance;
 
-/// <summary>How the library stands, drawn: for each kind of work a bar from the least ratio to the greatest, and a point at the median.</summary>
+/// <summary>
+/// How the library stands, drawn: for each kind of work a bar from the least ratio to the greatest, and a point at the median.
+/// </summary>
 internal static class StandingChart
 {
     private const int LineHeight = 30;

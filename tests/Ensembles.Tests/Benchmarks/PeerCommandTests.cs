@@ -25,7 +25,8 @@ public class PeerCommandTests
     [Fact]
     public void Names_that_there_are_pass()
     {
-        MeasureOptions.TryParse(["--settings", "depth-6", "--peers", "none", "--sets", "digits"], out MeasureOptions options).Should().BeTrue();
+        MeasureOptions.TryParse(["--settings", "depth-6", "--peers", "none", "--sets", "digits"], out MeasureOptions options)
+            .Should().BeTrue();
 
         MeasureCommand.All.Single(command => command.Name == "training").Problem(options).Should().BeNull();
         MeasureOptions.TryParse(["--rows", "many"], out _).Should().BeFalse();
@@ -37,7 +38,7 @@ public class PeerCommandTests
     {
         GbmPerfOptions.TryParse([], out _).Should().Contain("--generate");
         GbmPerfOptions.TryParse(["--train"], out _).Should().Contain("needs a value");
-        GbmPerfOptions.TryParse(["--train", "no-such-file.csv", "--test", "b", "--target", "y"], out _).Should().Contain("no-such-file.csv");
+        GbmPerfOptions.TryParse(["--train", "none.csv", "--test", "b", "--target", "y"], out _).Should().Contain("none.csv");
         GbmPerfOptions.TryParse(["--generate", "100", "--target", "y"], out _).Should().Contain("leave");
         GbmPerfOptions.TryParse(["--generate", "0"], out _).Should().Contain("does not know");
         GbmPerfOptions.TryParse(["--generate", "100,200", "--threads", "1"], out GbmPerfOptions options).Should().BeNull();
