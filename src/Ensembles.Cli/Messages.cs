@@ -11,6 +11,11 @@ internal static partial class Messages
     /// <summary>The message on one line, without what is meant for programmers.</summary>
     public static string OneLine(Exception exception)
     {
+        if (exception is FileNotFoundException { FileName: { } path })
+        {
+            return $"{path}: there is no such file.";
+        }
+
         string message = ParameterName().Replace(exception.Message, string.Empty);
         message = ActualValue().Replace(message, string.Empty);
         return LineBreaks().Replace(message.Trim(), " ");

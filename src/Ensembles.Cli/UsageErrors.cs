@@ -14,10 +14,11 @@ internal static class UsageErrors
         if (parsed.UnmatchedTokens.Count == 0)
         {
             // Missing options all at once, so that they are not found out one by one.
-            string[] missing = [.. MissingOptions(parsed)];
-            return missing.Length > 0
-                ? $"'{PathOf(command)}' needs {string.Join(", ", missing)}."
-                : parsed.Errors[0].Message;
+            string[] missing = [.. MissingArguments(parsed), .. MissingOptions(parsed)];
+            return missing.Length > 0 ? $"'{PathOf(command)}' needs {string.Join(", ", missing)}."
+                : command.Subcommands.Count > 0
+                    ? $"'{PathOf(command)}' needs a command: {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}."
+                    : OfValue(parsed.Errors[0]);
         }
 
         string token = parsed.UnmatchedTokens.FirstOrDefault(IsOption) ?? parsed.UnmatchedTokens[0];
@@ -40,6 +41,27 @@ internal static class UsageErrors
 
     private static IEnumerable<string> OptionsOf(Command command) =>
         command.Options.Where(option => !option.Hidden).Select(option => option.Name);
+
+    /// <summary>What is wrong with the value of an option, without the names of types.</summary>
+    private static string OfValue(ParseError error)
+    {
+        if (error.SymbolResult is not OptionResult { Tokens.Count: > 0 } result)
+        {
+            return error.Message;
+        }
+
+        Type type = Nullable.GetUnderlyingType(result.Option.ValueType) ?? result.Option.ValueType;
+        string? kind = type == typeof(double) ? "a number"
+            : type == typeof(int) ? "a whole number"
+            : type == typeof(ulong) ? "a whole number from 0 on"
+            : null;
+        return kind is null ? error.Message : $"{result.Option.Name} takes {kind}, not '{result.Tokens[^1].Value}'.";
+    }
+
+    private static IEnumerable<string> MissingArguments(ParseResult parsed) =>
+        parsed.CommandResult.Command.Arguments
+            .Where(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is not { Tokens.Count: > 0 })
+            .Select(argument => $"<{argument.Name}>");
 
     private static IEnumerable<string> MissingOptions(ParseResult parsed) =>
         parsed.CommandResult.Command.Options

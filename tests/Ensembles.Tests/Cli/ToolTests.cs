@@ -196,6 +196,9 @@ public sealed class ToolTests : IDisposable
     [InlineData("train --data @small.csv --target y --learner newton-boosting --early-stopping 3 --out @m.json", "needs validation rows")]
     [InlineData("train --data @small.csv --target y --learner decision-tree --base bagging --out @m.json", "takes no base learner")]
     [InlineData("train --data @small.csv --learner decision-tree --out @m.json", "--target")]
+    [InlineData("train --data @small.csv --learner decision-tree --out @m.json --seed x", "--seed takes a whole number from 0 on, not 'x'.")]
+    [InlineData("show", "'ensembles show' needs <")]
+    [InlineData("data", "'ensembles data' needs a command: list, export.")]
     [InlineData("data export credit-dat", "Is it credit-data")]
     [InlineData("predict --model @m.json --data @small.csv --raw --leaves", "exclude each other")]
     [InlineData("search --data @small.csv --target y --learner decision-tree --grid MaxDept=1,2", "MaxDepth")]
@@ -210,7 +213,7 @@ public sealed class ToolTests : IDisposable
     }
 
     [Theory]
-    [InlineData("train --data @none.csv --target y --learner decision-tree --out @m.json", "none.csv")]
+    [InlineData("train --data @none.csv --target y --learner decision-tree --out @m.json", "none.csv: there is no such file.")]
     [InlineData("train --data @small.csv --target z --learner decision-tree --out @m.json", "small.csv, line 1, column 'z': there is no")]
     [InlineData("train --data @ragged.csv --target y --learner decision-tree --out @m.json", "ragged.csv, line 3")]
     [InlineData("train --data @small.csv --target y --learner decision-tree --task regression --out @m.json", "csv, line 2, column 'y'")]
