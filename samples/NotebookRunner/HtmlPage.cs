@@ -40,6 +40,7 @@ internal static class HtmlPage
             code { font-family: ui-monospace, monospace; font-size: .9em; }
             table { border-collapse: collapse; }
             td, th { border-bottom: 1px solid #d0d7de; padding: .25rem .9rem .25rem 0; text-align: left; }
+            .wide { overflow-x: auto; }
             svg { max-width: 100%; height: auto; }
             </style>
             </head>
@@ -60,7 +61,7 @@ internal static class HtmlPage
                 html.Append(output switch
                 {
                     { Svg: { } svg } => $"<div>{svg}</div>\n",
-                    { Html: { } fragment } => $"<div>{fragment}</div>\n",
+                    { Html: { } fragment } => $"<div class=\"wide\">{fragment}</div>\n",
                     _ => $"<pre class=\"output\">{WebUtility.HtmlEncode(output.Text)}</pre>\n",
                 });
             }

@@ -77,9 +77,7 @@ internal static partial class NotebookRun
         }
         catch (Exception exception)
         {
-            int? line = new StackTrace(exception, fNeedFileInfo: true).GetFrames()
-                .LastOrDefault(frame => string.Equals(frame.GetFileName(), FileName(cell), StringComparison.Ordinal))?.GetFileLineNumber();
-            throw new CellException($"{Place(notebook, cell, line)}: {exception.GetType().Name}: {exception.Message}", exception);
+            throw new CellException(Where(notebook, cell, exception), exception);
         }
 
         if (state.ReturnValue is { } value)
@@ -90,10 +88,29 @@ internal static partial class NotebookRun
         return state;
     }
 
+    /// <summary>The line of the cell that ran, what happened, and where it was thrown if that is another line or another cell.</summary>
+    private static string Where(Notebook notebook, NotebookCell cell, Exception exception)
+    {
+        (string? File, int Line)[] frames =
+        [
+            .. new StackTrace(exception, fNeedFileInfo: true).GetFrames()
+                .Select(frame => (frame.GetFileName(), frame.GetFileLineNumber()))
+                .Where(frame => notebook.Cells.Any(other => string.Equals(FileName(other), frame.Item1, StringComparison.Ordinal))),
+        ];
+        int at = Array.FindLastIndex(frames, frame => string.Equals(frame.File, FileName(cell), StringComparison.Ordinal));
+        string place = Place(notebook, cell, at < 0 ? null : frames[at].Line);
+        string thrown = at > 0 && frames[0] != frames[at]
+            ? string.Create(CultureInfo.InvariantCulture, $" (thrown in {frames[0].File}, line {frames[0].Line})")
+            : string.Empty;
+        return $"{place}: {exception.GetType().Name}: {exception.Message}{thrown}";
+    }
+
     private static ScriptOptions Options(NotebookCell cell) =>
         ScriptOptions.Default
             .WithLanguageVersion(LanguageVersion.Latest)
-            .WithOptimizationLevel(OptimizationLevel.Release)
+
+            // Optimised code does not know the line of every instruction; the library, where the time goes, stays optimised.
+            .WithOptimizationLevel(OptimizationLevel.Debug)
             .WithEmitDebugInformation(true)
             .WithFilePath(FileName(cell))
             .WithFileEncoding(Encoding.UTF8)

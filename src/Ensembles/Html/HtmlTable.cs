@@ -77,7 +77,7 @@ internal sealed class HtmlTable(string caption)
 
     /// <summary>The table.</summary>
     public override string ToString() =>
-        $"<table>\n<caption style=\"text-align:left;font-weight:bold\">{WebUtility.HtmlEncode(caption)}</caption>\n{_rows}</table>\n";
+        $"<table>\n<caption style=\"text-align:left;font-weight:bold;white-space:nowrap\">{WebUtility.HtmlEncode(caption)}</caption>\n{_rows}</table>\n";
 
     private static string Shade(double share) =>
         string.Create(CultureInfo.InvariantCulture, $"rgba(0,114,178,{DarkestShade * Math.Clamp(share, 0, 1):0.###})");

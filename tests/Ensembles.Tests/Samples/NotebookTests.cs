@@ -58,7 +58,9 @@ public sealed class NotebookTests : IDisposable
     {
         Fail("int a = 1;", "int b = a;\n\nint c = nothing;").Should().StartWith("bad, cell 2, line 3: CS0103: ").And.Contain("nothing");
         Fail("#r \"nuget: Ensembles\"\nint[] a = [];", "Console.WriteLine(1);\nConsole.WriteLine(a[0]);")
-            .Should().StartWith("bad, cell 2").And.Contain("IndexOutOfRangeException: ");
+            .Should().StartWith("bad, cell 2, line 2: IndexOutOfRangeException: ");
+        Fail("int Half(int x)\n{\n    if (x % 2 == 1)\n    {\n        throw new ArgumentException(\"odd\");\n    }\n\n    return x / 2;\n}", "\nHalf(3);")
+            .Should().StartWith("bad, cell 2, line 2: ArgumentException: odd (thrown in cell 1, line 5)");
         Fail("#r \"nuget: Elsewhere, 1.0\"").Should().StartWith("bad, cell 1: package Elsewhere is not there");
     }
 
