@@ -48,11 +48,17 @@ public static partial class Plot
     /// <param name="values">The importance of each; what is not finite is left out.</param>
     /// <param name="errors">The standard error of each, drawn as a bar from one below to one above; null for none.</param>
     /// <param name="top">How many features to show, at least 1 (default 20); the title says how many there are.</param>
+    /// <param name="measure">What the values are, with their unit (default "importance").</param>
     /// <exception cref="ArgumentException">There is none, or the lists have different lengths.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is below 1.</exception>
     public static Chart Importances(
-        IReadOnlyList<string> features, IReadOnlyList<double> values, IReadOnlyList<double>? errors = null, int top = 20)
+        IReadOnlyList<string> features,
+        IReadOnlyList<double> values,
+        IReadOnlyList<double>? errors = null,
+        int top = 20,
+        string measure = "importance")
     {
+        ArgumentNullException.ThrowIfNull(measure);
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(values);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
@@ -74,7 +80,7 @@ public static partial class Plot
                 ["error"] = errors is null ? null : Spec.Number(errors[f]),
             }),
         ];
-        return new Chart(chart => Bars(chart, rows, hasErrors: errors is not null))
+        return new Chart(chart => Bars(chart, rows, measure, hasErrors: errors is not null))
         {
             Title = "Feature importances",
             Subtitle = Shown(string.Empty, features.Count, top),
@@ -82,9 +88,9 @@ public static partial class Plot
         };
     }
 
-    private static JsonObject Bars(Chart chart, JsonObject[] rows, bool hasErrors)
+    private static JsonObject Bars(Chart chart, JsonObject[] rows, string measure, bool hasErrors)
     {
-        var tooltip = new JsonArray(Spec.TipName("feature", "feature"), Spec.Tip("importance", "importance", ".4~g"));
+        var tooltip = new JsonArray(Spec.TipName("feature", "feature"), Spec.Tip("importance", measure, ".4~g"));
         if (hasErrors)
         {
             tooltip.Add((JsonNode)Spec.Tip("error", "standard error", ".2~g"));
@@ -93,7 +99,7 @@ public static partial class Plot
         var layers = new JsonArray(new JsonObject
         {
             ["mark"] = Spec.Mark("bar").With("color", Theme.Blue),
-            ["encoding"] = new JsonObject { ["x"] = Spec.Quantity("importance", "importance"), ["tooltip"] = tooltip },
+            ["encoding"] = new JsonObject { ["x"] = Spec.Quantity("importance", measure), ["tooltip"] = tooltip },
         });
         if (hasErrors)
         {
@@ -101,7 +107,7 @@ public static partial class Plot
             {
                 ["transform"] = new JsonArray(new JsonObject { ["filter"] = "isValid(datum.low)" }),
                 ["mark"] = Spec.Mark("rule").With("strokeWidth", 1.5),
-                ["encoding"] = new JsonObject { ["x"] = Spec.Quantity("low", "importance"), ["x2"] = Spec.Field("high") },
+                ["encoding"] = new JsonObject { ["x"] = Spec.Quantity("low", measure), ["x2"] = Spec.Field("high") },
             });
         }
 

@@ -25,6 +25,8 @@ public class FitChartTests
     [Fact]
     public void Standard_errors_are_bars_and_are_left_out_where_unknown()
     {
+        Specification.Of(Plot.Importances(["a"], [1], measure: "log loss")).ToJsonString()
+            .Should().Contain("\"title\":\"log loss\"").And.NotContain("\"title\":\"importance\"");
         JsonObject spec = Specification.Of(Plot.Importances([new PermutationImportance("a", 0.5, 0.125), new("b", 0.25, double.NaN)]));
 
         JsonObject[] rows = Specification.Rows(spec);
