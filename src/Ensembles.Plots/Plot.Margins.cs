@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ensembles.AdaBoost;
 using Ensembles.Data;
+using Ensembles.Numerics;
 using Ensembles.Plots.Specs;
 
 namespace Ensembles.Plots;
@@ -51,7 +52,7 @@ public static partial class Plot
             if (Array.IndexOf(shown, number) >= 0)
             {
                 double[] margins = [.. labels.Select((label, row) => Margin(decisions, row, label))];
-                lines.Add(Distribution(string.Create(CultureInfo.InvariantCulture, $"{number} rounds"), margins, data.Weights));
+                lines.Add(Distribution(Counted.Text(number, "round", "rounds"), margins, data.Weights));
             }
         }
 

@@ -141,7 +141,7 @@ public class EvaluationChartTests
 
         JsonObject[] rows = Specification.Rows(Specification.Of(Plot.Margins(model, data, 1, 8)));
 
-        foreach (string name in new[] { "1 rounds", "8 rounds" })
+        foreach (string name in new[] { "1 round", "8 rounds" })
         {
             JsonObject[] line = [.. rows.Where(row => string.Equals((string)row["line"]!, name, StringComparison.Ordinal))];
             Specification.Numbers(line, "y").Should().BeInAscendingOrder().And.EndWith([1.0]);
@@ -151,7 +151,7 @@ public class EvaluationChartTests
         // One stump says −1 or 1 to each row: below 0 lie those that it has wrong.
         double wrong = 1 - Accuracy.Compute(data.Labels, model.StagedClasses(data.Features).First());
         double[] first = Specification.Numbers(
-            rows.Where(row => string.Equals((string)row["line"]!, "1 rounds", StringComparison.Ordinal) && (double)row["x"]! < 0), "y");
+            rows.Where(row => string.Equals((string)row["line"]!, "1 round", StringComparison.Ordinal) && (double)row["x"]! < 0), "y");
         first[^1].Should().BeApproximately(wrong, 1e-8);
         ((Action)(() => Plot.Margins(model, data, 9))).Should().Throw<ArgumentOutOfRangeException>().WithMessage("The rounds are 1 to 8.*");
     }
