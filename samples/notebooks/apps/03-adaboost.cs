@@ -66,7 +66,8 @@ for (int t = 0; t < 5; t++)
 //
 // Freund and Schapire proved that the training error is at most $\prod_t 2\sqrt{\varepsilon_t(1-\varepsilon_t)}$: as long
 // as members are a little better than chance, it falls exponentially. The surprise was the other curve: the *test* error
-// need not rise when nothing is left to learn on the training rows, and often goes on falling.
+// need not rise when nothing is left to learn on the training rows (here it stays where it is), and on harder problems,
+// such as the one further below, it goes on falling.
 
 double[] Staged(AdaBoostClassificationModel boosted, ClassificationDataset data) =>
     [.. boosted.StagedClasses(data.Features).Select(stage => 1 - Accuracy.Compute(data.Labels, stage))];
@@ -84,8 +85,8 @@ Show(Plot.History("error", unseen, training, firstRound: 1) with { Title = "AdaB
 // \operatorname{margin}(x, y) = \frac{y \sum_t \alpha_t h_t(x)}{\sum_t |\alpha_t|} \in [-1, 1]
 // $$
 //
-// When all rows are right, boosting goes on to push the small margins up, and larger margins mean fewer mistakes on rows
-// not seen.
+// When all rows are right, boosting goes on to push the smallest margins up, and pays with the largest: the curve of their
+// distribution gets steeper. The fewer rows have a small margin, the fewer mistakes are to be expected on rows not seen.
 
 double[][,] decisions = [.. model.StagedDecisionFunction(train.Features)];
 foreach (int t in new[] { 5, 20, 50, 200 })
@@ -93,6 +94,8 @@ foreach (int t in new[] { 5, 20, 50, 200 })
     double[] margins = [.. Enumerable.Range(0, n).Select(i => y[i] * decisions[t - 1][i, 0]).Order()];
     Console.WriteLine($"{t,3} stumps: least margin {margins[0],6:F3}, a tenth are below {margins[n / 10],6:F3}, half below {margins[n / 2]:F3}");
 }
+
+Show(Plot.Margins(model, train, 5, 20, 200) with { Title = "Margins of the training rows" });
 
 // ## Weights, or rows drawn by weights?
 //
@@ -105,7 +108,7 @@ double[] reweighted = Staged(new AdaBoostClassifier { Rounds = 200, BoostBy = Bo
 double[] resampled = Staged(new AdaBoostClassifier { Rounds = 200, BoostBy = BoostBy.Resampling, Restart = true, Seed = 1 }.Fit(few), many);
 foreach (int t in new[] { 1, 10, 50, 200 })
 {
-    Console.WriteLine($"{t,3} stumps: test error {reweighted[t - 1]:P1} by weights, {(t <= resampled.Length ? resampled[t - 1] : resampled[^1]):P1} by samples");
+    Console.WriteLine($"round {t,3}: test error {reweighted[t - 1]:P1} by weights, {(t <= resampled.Length ? resampled[t - 1] : resampled[^1]):P1} by samples");
 }
 
 // Weights use every row in every round; a sample adds noise of its own. Where a member takes weights (all of this library

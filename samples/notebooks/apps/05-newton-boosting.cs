@@ -8,6 +8,7 @@
 using Ensembles.Data;
 using Ensembles.Datasets;
 using Ensembles.Evaluation;
+using Ensembles.Explanation;
 using Ensembles.Metrics;
 using Ensembles.NewtonBoosting;
 using Ensembles.Plots;
@@ -74,8 +75,11 @@ var stopped = recipe.Fit(fit, valid);
 Console.WriteLine($"kept {stopped.RoundCount} of {stopped.History.RoundCount} rounds; log loss {Loss(stopped, valid):F4} on the rows kept aside, {Loss(stopped, test):F4} on the test rows");
 Show(Plot.History(stopped.History) with { Title = "Where to stop" });
 
-// The training loss falls for ever. What it learns after the mark is noise.
-//
+// The training loss falls for ever. What it learns after the mark is noise. What the model that was kept does on the test
+// rows, class by class:
+
+Show(stopped.Evaluate(test));
+
 // ## Regularisation
 //
 // Each of these makes the trees more careful. Which helps depends on the data; what we look at is the loss on the rows
@@ -148,7 +152,13 @@ int Falls(NewtonBoostingClassificationModel model) => Enumerable.Range(0, test.R
 Console.WriteLine($"free:     test log loss {Loss(free, test):F4}; for {Falls(free)} of {test.RowCount} clients more income sometimes counts against them");
 Console.WriteLine($"promised: test log loss {Loss(promised, test):F4}; for {Falls(promised)} of {test.RowCount}");
 
-// A constraint that is true costs next to nothing, and may help: it is knowledge that need not be learnt.
+// As a picture, of the model that keeps the promise:
+
+var either = new PartialDependenceOptions { GridResolution = 40, KeepIndividual = true };
+Show(Plot.PartialDependence(promised.PartialDependence(test.Features, "Income", either), prediction: "probability of a good client") with { Title = "What income does, with the promise" });
+
+// Every grey line is a client, and none falls. A constraint that is true costs next to nothing, and may help: it is
+// knowledge that need not be learnt.
 //
 // ## What to take home
 //

@@ -78,7 +78,7 @@ Show(Plot.ShapDependence(shap, "tenure", "contract"));
 // \sum_i f(z, x_{i,\setminus j})$. It answers "what if", with the caution that it also asks about rows that cannot be.
 
 PartialDependence dependence = model.PartialDependence(train.Features, "tenure");
-Show(Plot.PartialDependence("tenure", dependence.Grid(), dependence.Values(), prediction: "mean probability of leaving"));
+Show(Plot.PartialDependence(dependence, output: model.Classes.IndexOf("Yes"), prediction: "mean probability of leaving"));
 
 // ## What to take home
 //
