@@ -67,6 +67,8 @@ internal sealed class ExactResidualTrees : IResidualTrees
         int threads,
         CancellationToken cancellationToken) : ISplitFinderFactory
     {
+        public bool PacksSums => false;
+
         private SplitFinder? _made;
 
         public SplitFinder Create<TAccumulator>(TAccumulator accumulator)

@@ -111,6 +111,8 @@ internal sealed record TreeOptions
         int threads,
         CancellationToken cancellationToken) : ISplitFinderFactory
     {
+        public bool PacksSums => options.Splitter == Splitter.Best;
+
         public SplitFinder Create<TAccumulator>(TAccumulator accumulator)
             where TAccumulator : struct, ISplitAccumulator<TAccumulator>
         {

@@ -53,6 +53,11 @@ internal abstract class Criterion(double[] weights)
 /// <summary>Makes a split finder for a kind of accumulator: how a criterion's struct becomes a generic argument.</summary>
 internal interface ISplitFinderFactory
 {
+    /// <summary>
+    /// Whether sums are made exact where they can be, and targets rounded for it: by sorted columns as by bins, so that both part the rows alike.
+    /// </summary>
+    bool PacksSums { get; }
+
     SplitFinder Create<TAccumulator>(TAccumulator accumulator)
         where TAccumulator : struct, ISplitAccumulator<TAccumulator>;
 }

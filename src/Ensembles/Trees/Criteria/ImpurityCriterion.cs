@@ -53,7 +53,8 @@ internal sealed class ImpurityCriterion(int[] labels, double[] weights, int clas
                     new ClassAccumulator<EntropyTerms>(labels, Weights, classCount, words: null, new EntropyTerms(_entropy)));
             }
 
-            long[]? words = classCount <= ClassCountScan.MaxClasses ? ClassCountScan.TryPack(labels, Weights, ref _words) : null;
+            bool packs = factory.PacksSums && classCount <= ClassCountScan.MaxClasses;
+            long[]? words = packs ? ClassCountScan.TryPack(labels, Weights, ref _words) : null;
             return factory.Create(new ClassAccumulator<GiniTerms>(labels, Weights, classCount, words, default));
         }
 
@@ -66,7 +67,7 @@ internal sealed class ImpurityCriterion(int[] labels, double[] weights, int clas
 
         return entropy
             ? factory.Create(new PairAccumulator<BinaryEntropyScore>(pairs, packed: null, new BinaryEntropyScore(_entropy)))
-            : factory.Create(new PairAccumulator<BinaryGiniScore>(pairs, PackedPairs.TryCreate(pairs, ref _words), default));
+            : factory.Create(new PairAccumulator<BinaryGiniScore>(pairs, factory.PacksSums ? PackedPairs.TryCreate(pairs, ref _words) : null, default));
     }
 
     private double AddUp(ReadOnlySpan<int> rows)

@@ -52,9 +52,11 @@ internal sealed class MeanCriterion(double[] targets, double[] weights, Regressi
             pairs[(2 * r) + 1] = Weights[r] * (targets[r] - centre);
         }
 
+        bool packs = factory.PacksSums && kind != RegressionCriterion.Poisson;
+        PackedPairs? packed = packs ? PackedPairs.TryCreate(pairs, ref _words) : null;
         return kind == RegressionCriterion.Poisson
             ? factory.Create(new PairAccumulator<PoissonScore>(pairs, packed: null, new PoissonScore(LeastPositive(pairs))))
-            : factory.Create(new PairAccumulator<SquaredErrorScore>(pairs, PackedPairs.TryCreate(pairs, ref _words), default));
+            : factory.Create(new PairAccumulator<SquaredErrorScore>(pairs, packed, default));
     }
 
     // Half the deviance y·ln(y/mean) − (y − mean); the second part adds up to 0 over a node.
