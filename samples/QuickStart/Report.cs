@@ -62,7 +62,7 @@ internal static class Report
 
     public static void Importances(ForestClassificationModel forest, ClassificationDataset train)
     {
-        IReadOnlyList<PermutationImportance> permuted = forest.PermutationImportances(train);
+        ImportanceList<PermutationImportance> permuted = forest.PermutationImportances(train);
         double[] impurity = forest.FeatureImportances();
         Table table = NewTable("feature", "permutation", "± s.e.", "impurity");
         foreach (int f in Enumerable.Range(0, permuted.Count).OrderByDescending(f => permuted[f].Mean).Take(TopFeatures))

@@ -152,6 +152,8 @@ internal static partial class RecipeTables
             "MinWeightFractionLeaf", Plain.Number, l => l.MinWeightFractionLeaf, (l, v) => l with { MinWeightFractionLeaf = v }),
         Row<GradientBoostingLearner<TDataset, TModel, TMetric, TFitted>, double>(
             "MinImpurityDecrease", Plain.Number, l => l.MinImpurityDecrease, (l, v) => l with { MinImpurityDecrease = v }),
+        Row<GradientBoostingLearner<TDataset, TModel, TMetric, TFitted>, double>(
+            "MinCategoryWeight", Plain.Number, l => l.MinCategoryWeight, (l, v) => l with { MinCategoryWeight = v }),
         Row<GradientBoostingLearner<TDataset, TModel, TMetric, TFitted>, FeatureCount>(
             "MaxFeatures", Counts.Features, l => l.MaxFeatures, (l, v) => l with { MaxFeatures = v }),
         Choice<GradientBoostingLearner<TDataset, TModel, TMetric, TFitted>, SplitMethod>(

@@ -15,6 +15,9 @@ internal sealed record BoostingPlan
 
     public required TreeOptions Tree { get; init; }
 
+    /// <summary>The categories of a node of less weight go together.</summary>
+    public required double MinCategoryWeight { get; init; }
+
     public required ulong Seed { get; init; }
 
     public required int Rounds { get; init; }

@@ -34,6 +34,7 @@ internal sealed class ExactResidualTrees : IResidualTrees
             MinSamplesSplit = plan.Tree.MinSamplesSplit.Of(rowCount),
             MinSamplesLeaf = plan.Tree.MinSamplesLeaf.Of(rowCount),
             MinWeightLeaf = plan.Tree.MinWeightFractionLeaf * weight,
+            MinCategoryWeight = plan.MinCategoryWeight,
             MinGain = plan.Tree.MinImpurityDecrease * weight,
             Columns = _columns,
         };

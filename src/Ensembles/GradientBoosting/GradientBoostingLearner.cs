@@ -25,6 +25,7 @@ public abstract record GradientBoostingLearner<TDataset, TModel, TMetric, TFitte
     private readonly TreeSettings _tree = new() { MaxDepth = 3 };
     private readonly double _subsample = 1;
     private readonly double _columnSampleByTree = 1;
+    private readonly double _minCategoryWeight = 10;
 
     private protected GradientBoostingLearner()
         : base(DefaultLearningRate)
@@ -71,6 +72,17 @@ public abstract record GradientBoostingLearner<TDataset, TModel, TMetric, TFitte
     {
         get => _tree.MinImpurityDecrease;
         init => _tree = _tree with { MinImpurityDecrease = value };
+    }
+
+    /// <summary>
+    /// The least weight of a category in a node of more than four categories, at least 0 (default 10: rows, where rows have no weights). The
+    /// categories of a feature that have less go together, as one, to a side of a split of that node: an order of many categories of few rows
+    /// each follows their noise.
+    /// </summary>
+    public double MinCategoryWeight
+    {
+        get => _minCategoryWeight;
+        init => _minCategoryWeight = CheckRange(value, 0, double.MaxValue);
     }
 
     /// <inheritdoc cref="TreeLearner{TDataset, TModel}.MaxFeatures"/>
@@ -171,6 +183,7 @@ public abstract record GradientBoostingLearner<TDataset, TModel, TMetric, TFitte
         LearningRate = LearningRate,
         Subsample = Subsample,
         ColumnSampleByTree = ColumnSampleByTree,
+        MinCategoryWeight = MinCategoryWeight,
         Patience = EarlyStoppingRounds,
         StopBy = StoppingRule,
         MinDelta = EarlyStoppingMinDelta,

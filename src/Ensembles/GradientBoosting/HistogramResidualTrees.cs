@@ -50,6 +50,7 @@ internal sealed class HistogramResidualTrees : IResidualTrees
             MinSamplesSplit = plan.Tree.MinSamplesSplit.Of(rowCount),
             MinSamplesLeaf = plan.Tree.MinSamplesLeaf.Of(rowCount),
             MinChildWeight = plan.Tree.MinWeightFractionLeaf * weight,
+            MinCategoryWeight = plan.MinCategoryWeight,
             MinGain = plan.Tree.MinImpurityDecrease * weight,
             GainTolerance = GainTolerance,
         };

@@ -113,8 +113,8 @@ public abstract record NewtonBoostingLearner<TDataset, TModel, TMetric, TFitted>
     }
 
     /// <summary>
-    /// The least hessian sum of a category in a node, at least 0 (default 3). The categories of a feature that have less go together, as one,
-    /// to a side of a split of that node: an order of many categories of few rows each follows their noise.
+    /// The least hessian sum of a category in a node of more than four categories, at least 0 (default 3). The categories of a feature that
+    /// have less go together, as one, to a side of a split of that node: an order of many categories of few rows each follows their noise.
     /// </summary>
     public double MinCategoryWeight
     {

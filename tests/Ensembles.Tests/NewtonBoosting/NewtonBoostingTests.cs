@@ -35,15 +35,15 @@ public class NewtonBoostingTests
         model.FeatureImportances().Should().Equal(1);
     }
 
-    /// <summary>Categories a, b, c and d of 4, 4, 2 and 2 rows with targets 0, 8, 20 and −12: by their order c and d lie apart.</summary>
+    /// <summary>Categories a, e, b, c and d of 4, 4, 4, 2 and 2 rows with targets 0, 0, 8, 20 and −12: by their order c and d lie apart.</summary>
     [Theory]
     [InlineData(BoostingSplitMethod.Histogram, 1)]
     [InlineData(BoostingSplitMethod.Histogram, 2)]
     [InlineData(BoostingSplitMethod.Exact, 1)]
     public void Categories_of_little_weight_go_together(BoostingSplitMethod method, int leastRows)
     {
-        string[] names = ["a", "a", "a", "a", "b", "b", "b", "b", "c", "c", "d", "d"];
-        double[] targets = [0, 0, 0, 0, 8, 8, 8, 8, 20, 20, -12, -12];
+        string[] names = ["a", "a", "a", "a", "b", "b", "b", "b", "c", "c", "d", "d", "e", "e", "e", "e"];
+        double[] targets = [0, 0, 0, 0, 8, 8, 8, 8, 20, 20, -12, -12, 0, 0, 0, 0];
         var data = RegressionDataset.Create(new FeatureTableBuilder().Categorical("x", names).Build(), targets);
         var recipe = new NewtonBoostingRegressor { Rounds = 1, MaxDepth = 1, SplitMethod = method, MinSamplesLeaf = leastRows };
 

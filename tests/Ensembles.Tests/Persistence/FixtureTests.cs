@@ -20,6 +20,8 @@ public class FixtureTests
         ("newton-boosting-regressor", "\"Loss\": \"SquaredError\","),
         ("newton-boosting-regressor", "\"MinCategoryWeight\": 3,"),
         ("newton-boosting-classifier", "\"MinCategoryWeight\": 3,"),
+        ("gradient-boosting-regressor", "\"MinCategoryWeight\": 10,"),
+        ("gradient-boosting-classifier", "\"MinCategoryWeight\": 10,"),
     ];
 
     public static TheoryData<string> Kinds => [.. ModelFormats.All.Select(format => format.Kind)];

@@ -95,7 +95,7 @@ internal sealed class CategorySplitSearch<TAccumulator>
         int categoryCount,
         BinMapper? mapper)
     {
-        if (_limits.MinCategoryWeight > 0)
+        if (_limits.MinCategoryWeight > 0 && _count > SplitRules.FewCategories)
         {
             PoolRare(accumulator.SumWidth);
         }

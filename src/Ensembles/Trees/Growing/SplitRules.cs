@@ -3,6 +3,9 @@ namespace Ensembles.Trees.Growing;
 /// <summary>What all split finders agree on: thresholds, and the side of what a node never saw.</summary>
 internal static class SplitRules
 {
+    /// <summary>A node of no more categories of a feature keeps each of them apart, however few rows it has: no order of theirs is found by chance.</summary>
+    public const int FewCategories = 4;
+
     /// <summary>
     /// The threshold between two neighbouring values a &lt; b: their midpoint a/2 + b/2, which cannot overflow; where rounding
     /// or infinity takes it out of [a, b), a itself.

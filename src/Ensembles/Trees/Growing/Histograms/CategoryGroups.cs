@@ -22,13 +22,14 @@ internal sealed class CategoryGroups
     /// <param name="histogram">The sums of the node.</param>
     /// <param name="feature">The feature.</param>
     /// <param name="binCount">The number of its bins.</param>
-    /// <param name="least">The least hessian of a group of its own.</param>
+    /// <param name="least">The least hessian of a group of its own where there are more than a few.</param>
     public void Gather(GradientHistogram histogram, int feature, int binCount, long least)
     {
         _common = 0;
         _rareCount = 0;
         long rareGradient = 0;
         long rareHessian = 0;
+        least = CountPresent(histogram, feature, binCount) > SplitRules.FewCategories ? least : 1;
         for (int bin = 0; bin < binCount; bin++)
         {
             (long gradient, long hessian) = histogram.Cell(feature, bin);
@@ -52,6 +53,17 @@ internal sealed class CategoryGroups
             _gradients[_common] = rareGradient;
             _hessians[_common] = rareHessian;
         }
+    }
+
+    private static int CountPresent(GradientHistogram histogram, int feature, int binCount)
+    {
+        int present = 0;
+        for (int bin = 0; bin < binCount; bin++)
+        {
+            present += histogram.Cell(feature, bin).Hessian > 0 ? 1 : 0;
+        }
+
+        return present;
     }
 
     /// <summary>The sums of a group.</summary>
