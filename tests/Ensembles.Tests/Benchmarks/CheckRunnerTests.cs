@@ -42,7 +42,8 @@ public class CheckRunnerTests
             "one / two",
             1.5,
             () => Spend(processor, 20, wall, 20),
-            () => Spend(processor, 20, wall, 10)) with { IsOnTheWall = true };
+            () => Spend(processor, 20, wall, 10)) with
+        { IsOnTheWall = true };
 
         Run(OnTheWall, wall).Holds.Should().BeTrue();
         Run(processor => OnTheWall(processor) with { IsOnTheWall = false }, wall).Holds.Should().BeFalse();

@@ -19,7 +19,7 @@ public class PeerCommandTests
     {
         MeasureOptions.TryParse([option, value], out MeasureOptions options).Should().BeTrue();
 
-        MeasureCommand.All.Single(command => command.Name == name).Problem(options).Should().Contain(told);
+        MeasureCommand.All.Single(command => string.Equals(command.Name, name, StringComparison.Ordinal)).Problem(options).Should().Contain(told);
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public class PeerCommandTests
         MeasureOptions.TryParse(["--settings", "depth-6", "--peers", "none", "--sets", "digits"], out MeasureOptions options)
             .Should().BeTrue();
 
-        MeasureCommand.All.Single(command => command.Name == "training").Problem(options).Should().BeNull();
+        MeasureCommand.All.Single(command => command.Name is "training").Problem(options).Should().BeNull();
         MeasureOptions.TryParse(["--rows", "many"], out _).Should().BeFalse();
         MeasureOptions.TryParse(["--cells"], out _).Should().BeFalse();
     }

@@ -18,9 +18,9 @@ public class QuickRunTests
         BenchmarkCase[] quick = BenchmarkConverter.TypeToBenchmarks(type, BenchmarkConfig.Quick()).BenchmarksCases;
         BenchmarkCase[] full = BenchmarkConverter.TypeToBenchmarks(type, BenchmarkConfig.Full()).BenchmarksCases;
 
-        string[] methods = [.. full.Select(benchmark => benchmark.Descriptor.WorkloadMethod.Name).Distinct()];
+        string[] methods = [.. full.Select(benchmark => benchmark.Descriptor.WorkloadMethod.Name).Distinct(StringComparer.Ordinal)];
         quick.Select(benchmark => benchmark.Descriptor.WorkloadMethod.Name).Should().BeEquivalentTo(methods, "every method is run once");
-        quick.Select(benchmark => benchmark.Parameters.DisplayInfo).Distinct().Should().ContainSingle();
+        quick.Select(benchmark => benchmark.Parameters.DisplayInfo).Distinct(StringComparer.Ordinal).Should().ContainSingle();
         full.Length.Should().BeGreaterThanOrEqualTo(2 * quick.Length, "the full run has other cells too");
     }
 

@@ -21,7 +21,7 @@ public class GlobalExplanationTests
     [Fact]
     public void Shuffling_a_feature_costs_what_the_model_owes_to_it()
     {
-        IReadOnlyList<PermutationImportance> importances =
+        ImportanceList<PermutationImportance> importances =
             Forest.PermutationImportances(Data.Classification, ClassificationMetric.Accuracy, repeats: 6, seed: 3);
         importances.Select(importance => importance.Feature).Should().Equal("age", "size", "colour", "constant");
         importances[0].Mean.Should().BeGreaterThan(0.1);
@@ -60,7 +60,7 @@ public class GlobalExplanationTests
         double[] x = [.. Enumerable.Range(0, 200).Select(i => i / 10.0)];
         FeatureTable table = FeatureTable.FromColumns((double[][])[x, [.. x], Array.ConvertAll(x, value => value % 3)]);
         RegressionDataset data = RegressionDataset.Create(table, Array.ConvertAll(x, value => value + (2 * (value % 3))));
-        IReadOnlyList<DropColumnImportance> importances =
+        ImportanceList<DropColumnImportance> importances =
             new DecisionTreeRegressor { MaxLeaves = 12 }.DropColumnImportances(data, data, RegressionMetric.RSquared);
         importances.Should().HaveCount(3);
         importances[0].Loss.Should().Be(0);

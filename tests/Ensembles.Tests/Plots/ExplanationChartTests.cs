@@ -107,7 +107,7 @@ public class ExplanationChartTests
 
         PartialDependence both = model.PartialDependence(data.Table, ("colour", "size"), new() { GridResolution = 3 });
         JsonObject[] cells = Specification.Rows(Specification.Of(Plot.PartialDependence(both, output: 1)));
-        Specification.Texts(cells, "x").Distinct().Should().Equal(both.Labels(0));
+        Specification.Texts(cells, "x").Distinct(StringComparer.Ordinal).Should().Equal(both.Labels(0));
         Specification.Numbers(cells, "value").Should().Equal(both.Values(1), (a, b) => Math.Abs(a - b) < 1e-8);
         PartialDependence numbers = model.PartialDependence(data.Table, ("age", "size"), new() { GridResolution = 3 });
         Specification.Rows(Specification.Of(Plot.PartialDependence(numbers)))[0].Should().ContainKey("x1");

@@ -12,7 +12,7 @@ public class ForestDeterminismTests
     [MemberData(nameof(Names))]
     public void The_forest_is_the_same_at_any_number_of_threads(string name)
     {
-        Func<FitOptions, Model> fit = ForestFits.All.Single(forest => forest.Name == name).Fit;
+        Func<FitOptions, Model> fit = ForestFits.All.Single(forest => string.Equals(forest.Name, name, StringComparison.Ordinal)).Fit;
         long[] single = Fitted.Of(fit(new FitOptions { Threads = 1 })).TreeBits();
 
         foreach (int threads in new[] { 2, 3, 8 })

@@ -175,6 +175,7 @@ internal static class KilledRun
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
+        UseShellExecute = false,
     };
 
     /// <summary>Runs a process, and kills it when it has said so many lines and some time has passed.</summary>

@@ -51,7 +51,12 @@ public sealed class KilledRunTests
 
         // Ignored, the signal becomes an error of the write. The runtime maps code by a large file of its own, unless it is told not to.
         string[] command = ["-c", $"trap '' XFSZ; ulimit -f {blocks}; exec \"$@\"", "sh", plain.FileName, .. plain.ArgumentList];
-        var start = new ProcessStartInfo("/bin/sh", command) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("/bin/sh", command)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         using Process process = Process.Start(start)!;
