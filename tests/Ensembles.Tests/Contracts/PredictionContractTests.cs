@@ -144,14 +144,16 @@ public class PredictionContractTests
         model.Predict(row, destination);
         model.Predict(floats, destination);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
+        long allocated = Allocations.Of(() =>
         {
-            model.Predict(row, destination);
-            model.Predict(floats, destination);
-        }
+            for (int i = 0; i < 100; i++)
+            {
+                model.Predict(row, destination);
+                model.Predict(floats, destination);
+            }
+        });
 
-        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
+        allocated.Should().Be(0);
     }
 
     [Theory]

@@ -146,9 +146,7 @@ public class PredictionInputTests
             FeatureTable table = Table.SelectRows([.. Enumerable.Range(0, rows)]);
             Run();
             Run();
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            Run();
-            (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0, "{0} rows", rows);
+            Allocations.Of(Run).Should().Be(0, "{0} rows", rows);
 
             void Run()
             {
