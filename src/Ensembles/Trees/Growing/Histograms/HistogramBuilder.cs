@@ -176,33 +176,24 @@ internal sealed unsafe class HistogramBuilder
                 return;
             }
 
+            ushort* some = whole ? null : rows;
+            if (!whole)
+            {
+                HistogramKernels.Fetch(cells, layout.CellCount);
+            }
+
             if (_gradients.HasWords)
             {
                 fixed (long* gradients = &_gradients.Words[(nint)block * BinBlocks.Size])
                 {
-                    if (whole)
-                    {
-                        HistogramKernels.AddAllPacked(bins, stride, segment.Count, gradients, cells, groupCells);
-                    }
-                    else
-                    {
-                        HistogramKernels.AddSomePacked(bins, stride, rows, segment.Count, gradients, cells, groupCells);
-                    }
+                    HistogramKernels.AddPacked(bins, stride, some, segment.Count, gradients, cells, groupCells);
                 }
-
-                return;
             }
-
-            fixed (uint* gradients = &_gradients.Packed[(nint)block * BinBlocks.Size])
+            else
             {
-                if (whole)
+                fixed (uint* gradients = &_gradients.Packed[(nint)block * BinBlocks.Size])
                 {
-                    HistogramKernels.AddAllPacked(bins, stride, segment.Count, gradients, cells, groupCells);
-                }
-                else
-                {
-                    HistogramKernels.Fetch(cells, layout.CellCount);
-                    HistogramKernels.AddSomePacked(bins, stride, rows, segment.Count, gradients, cells, groupCells);
+                    HistogramKernels.AddPacked(bins, stride, some, segment.Count, gradients, cells, groupCells);
                 }
             }
         }

@@ -41,6 +41,46 @@ internal static unsafe class HistogramKernels
         }
     }
 
+    /// <summary>Adds rows of a block to a packed histogram.</summary>
+    /// <param name="bins">The first row of the block.</param>
+    /// <param name="stride">Bytes from row to row, a multiple of 4.</param>
+    /// <param name="rows">Rows within the block, or null for the first <paramref name="count"/>.</param>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="gradients">The packed gradient of each row of the block: its two halves of 16 bits.</param>
+    /// <param name="histogram">The packed cells.</param>
+    /// <param name="groupCells">By four features: the cells of each.</param>
+    public static void AddPacked(byte* bins, int stride, ushort* rows, int count, uint* gradients, long* histogram, int* groupCells)
+    {
+        if (rows is null)
+        {
+            AddAllPacked(bins, stride, count, gradients, histogram, groupCells);
+        }
+        else
+        {
+            AddSomePacked(bins, stride, rows, count, gradients, histogram, groupCells);
+        }
+    }
+
+    /// <summary>Adds rows of a block to a packed histogram.</summary>
+    /// <param name="bins">The first row of the block.</param>
+    /// <param name="stride">Bytes from row to row, a multiple of 4.</param>
+    /// <param name="rows">Rows within the block, or null for the first <paramref name="count"/>.</param>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="gradients">Of each row of the block what is added to a cell: its two halves of 32 bits.</param>
+    /// <param name="histogram">The packed cells.</param>
+    /// <param name="groupCells">By four features: the cells of each.</param>
+    public static void AddPacked(byte* bins, int stride, ushort* rows, int count, long* gradients, long* histogram, int* groupCells)
+    {
+        if (rows is null)
+        {
+            AddAll<Words, long>(bins, stride, count, gradients, histogram, groupCells);
+        }
+        else
+        {
+            AddSome<Words, long>(bins, stride, rows, count, gradients, histogram, groupCells);
+        }
+    }
+
     /// <summary>Adds all rows of a block to a packed histogram.</summary>
     /// <param name="bins">The first row of the block.</param>
     /// <param name="stride">Bytes from row to row, a multiple of 4.</param>
@@ -50,16 +90,6 @@ internal static unsafe class HistogramKernels
     /// <param name="groupCells">By four features: the cells of each.</param>
     public static void AddAllPacked(byte* bins, int stride, int count, uint* gradients, long* histogram, int* groupCells) =>
         AddAll<HalfWords, uint>(bins, stride, count, gradients, histogram, groupCells);
-
-    /// <param name="bins">The first row of the block.</param>
-    /// <param name="stride">Bytes from row to row, a multiple of 4.</param>
-    /// <param name="count">The number of rows.</param>
-    /// <param name="gradients">Of each row what is added to a cell.</param>
-    /// <param name="histogram">The packed cells.</param>
-    /// <param name="groupCells">By four features: the cells of each.</param>
-    /// <inheritdoc cref="AddAllPacked(byte*, int, int, uint*, long*, int*)"/>
-    public static void AddAllPacked(byte* bins, int stride, int count, long* gradients, long* histogram, int* groupCells) =>
-        AddAll<Words, long>(bins, stride, count, gradients, histogram, groupCells);
 
     private static void AddAll<TForm, TRow>(byte* bins, int stride, int count, TRow* gradients, long* histogram, int* groupCells)
         where TForm : IRowForm<TRow>
@@ -88,17 +118,6 @@ internal static unsafe class HistogramKernels
     /// <param name="groupCells">By four features: the cells of each.</param>
     public static void AddSomePacked(byte* bins, int stride, ushort* rows, int count, uint* gradients, long* histogram, int* groupCells) =>
         AddSome<HalfWords, uint>(bins, stride, rows, count, gradients, histogram, groupCells);
-
-    /// <param name="bins">The first row of the block.</param>
-    /// <param name="stride">Bytes from row to row, a multiple of 4.</param>
-    /// <param name="rows">Rows within the block.</param>
-    /// <param name="count">Their number.</param>
-    /// <param name="gradients">Of each row of the block what is added to a cell.</param>
-    /// <param name="histogram">The packed cells.</param>
-    /// <param name="groupCells">By four features: the cells of each.</param>
-    /// <inheritdoc cref="AddSomePacked(byte*, int, ushort*, int, uint*, long*, int*)"/>
-    public static void AddSomePacked(byte* bins, int stride, ushort* rows, int count, long* gradients, long* histogram, int* groupCells) =>
-        AddSome<Words, long>(bins, stride, rows, count, gradients, histogram, groupCells);
 
     private static void AddSome<TForm, TRow>(
         byte* bins, int stride, ushort* rows, int count, TRow* gradients, long* histogram, int* groupCells)
