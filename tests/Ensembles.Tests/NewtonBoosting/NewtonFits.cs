@@ -116,6 +116,10 @@ internal static class NewtonFits
                 hash.AppendData(MemoryMarshal.AsBytes(model.TreeBits().AsSpan()));
                 hash.AppendData(MemoryMarshal.AsBytes(model.PredictGrid().AsSpan()));
             }
+
+            // Columns that share digits.
+            Fitted ofEncoded = LearnerCase.Fit(Recipes[0], ExclusiveColumnsTests.Draw(rows, heavyTail: false), new FitOptions { Threads = 2 });
+            hash.AppendData(MemoryMarshal.AsBytes(ofEncoded.TreeBits().AsSpan()));
         }
 
         return Convert.ToHexString(hash.GetHashAndReset());

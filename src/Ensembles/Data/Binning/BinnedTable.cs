@@ -11,12 +11,19 @@ internal sealed class BinnedTable(BinnedColumn[] columns)
     public const int MaxBins = MaxBinsWithMissing - 1;
 
     private readonly Lock _rowMajorLock = new();
+    private readonly Lock _digitsLock = new();
     private RowMajorBins? _rowMajor;
+    private ColumnDigits? _digits;
 
     public int ColumnCount => columns.Length;
 
+    public int RowCount => columns[0].RowCount;
+
     /// <summary>The bin of each row in a column.</summary>
     public ReadOnlySpan<byte> Column(int column) => columns[column].Bins;
+
+    /// <summary>A column as it is stored.</summary>
+    public BinnedColumn Stored(int column) => columns[column];
 
     /// <summary>How the values of a column fall into bins.</summary>
     public BinMapper Mapper(int column) => columns[column].Mapper;
@@ -28,7 +35,26 @@ internal sealed class BinnedTable(BinnedColumn[] columns)
     {
         lock (_rowMajorLock)
         {
-            return _rowMajor ??= RowMajorBins.Build(this, columns[0].Bins.Length, threads, cancellationToken);
+            return _rowMajor ??= RowMajorBins.Build(this, RowCount, threads, cancellationToken);
+        }
+    }
+
+    /// <summary>The columns with exclusive ones joined, made on first use and kept for the fits that follow.</summary>
+    /// <inheritdoc cref="RowMajor"/>
+    public ColumnDigits Digits(int threads, CancellationToken cancellationToken)
+    {
+        lock (_digitsLock)
+        {
+            return _digits ??= ExclusiveColumns.Join(this, threads, cancellationToken);
+        }
+    }
+
+    /// <summary>Has fits use given digits, as those of columns kept apart.</summary>
+    public void UseDigits(ColumnDigits digits)
+    {
+        lock (_digitsLock)
+        {
+            _digits = digits;
         }
     }
 }

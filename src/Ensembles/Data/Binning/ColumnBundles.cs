@@ -1,9 +1,9 @@
 namespace Ensembles.Data.Binning;
 
 /// <summary>
-/// Columns of few bins, joined: the bins of several columns are the digits of one number below 256, so that one addition to a histogram of
-/// these numbers serves all of them, and the histogram of each column is a sum over the digits of the others. Unlike bundles of columns that
-/// are never non-zero together (Ke et al. 2017), any columns can share a bundle.
+/// Digits of few values, joined to one number below 256, so that one addition to a histogram of these numbers serves all of them, and the
+/// histogram of each digit is a sum over the values of the others. Unlike the columns of one digit (<see cref="ColumnDigits"/>), which are
+/// exclusive, any digits can share a bundle.
 /// </summary>
 internal sealed class ColumnBundles
 {
@@ -14,21 +14,21 @@ internal sealed class ColumnBundles
     private ColumnBundles(Member[][] bundles)
     {
         _bundles = bundles;
-        ColumnCount = bundles.Sum(bundle => bundle.Length);
+        DigitCount = bundles.Sum(bundle => bundle.Length);
     }
 
-    /// <summary>A column of a bundle.</summary>
-    /// <param name="Column">The column.</param>
-    /// <param name="Cells">How many bins it has, that of missing rows included where there are any.</param>
-    internal readonly record struct Member(int Column, int Cells);
+    /// <summary>A digit of a bundle.</summary>
+    /// <param name="Digit">The digit.</param>
+    /// <param name="Cells">How many values it has.</param>
+    internal readonly record struct Member(int Digit, int Cells);
 
     /// <summary>The number of bundles.</summary>
     public int Count => _bundles.Length;
 
-    /// <summary>The number of columns in all of them.</summary>
-    public int ColumnCount { get; }
+    /// <summary>The number of digits in all of them.</summary>
+    public int DigitCount { get; }
 
-    /// <summary>The columns of a bundle, the lowest digit first: it has the most bins.</summary>
+    /// <summary>The digits of a bundle, the lowest first: it has the most values.</summary>
     public ReadOnlySpan<Member> Members(int bundle) => _bundles[bundle];
 
     /// <summary>How many numbers the cells of a bundle can be.</summary>
@@ -43,24 +43,24 @@ internal sealed class ColumnBundles
         return cells;
     }
 
-    /// <summary>Joins columns, those of the most bins first, each to the fullest bundle that has room for it.</summary>
-    /// <returns>The bundles, those of the most cells first; null where they would be more than three for four columns.</returns>
-    public static ColumnBundles? Plan(BinnedTable table)
+    /// <summary>Joins digits, those of the most values first, each to the fullest bundle that has room for it.</summary>
+    /// <returns>The bundles, those of the most cells first; null where they would be more than three for four digits.</returns>
+    public static ColumnBundles? Plan(ColumnDigits digits)
     {
-        int[] cells = [.. Enumerable.Range(0, table.ColumnCount).Select(column => CellsOf(table, column))];
+        int[] cells = [.. Enumerable.Range(0, digits.Count).Select(digits.Cells)];
         var bundles = new List<(int Product, List<Member> Members)>();
-        foreach (int column in Enumerable.Range(0, cells.Length).OrderByDescending(column => cells[column]))
+        foreach (int digit in Enumerable.Range(0, cells.Length).OrderByDescending(digit => cells[digit]))
         {
             int fullest = -1;
             for (int b = 0; b < bundles.Count; b++)
             {
-                if (bundles[b].Product * cells[column] <= MaxCells && (fullest < 0 || bundles[b].Product > bundles[fullest].Product))
+                if (bundles[b].Product * cells[digit] <= MaxCells && (fullest < 0 || bundles[b].Product > bundles[fullest].Product))
                 {
                     fullest = b;
                 }
             }
 
-            var member = new Member(column, cells[column]);
+            var member = new Member(digit, cells[digit]);
             if (fullest < 0)
             {
                 bundles.Add((member.Cells, [member]));
@@ -78,30 +78,23 @@ internal sealed class ColumnBundles
     }
 
     /// <summary>Writes the cells of some rows.</summary>
-    /// <param name="table">The table that the bundles are of.</param>
+    /// <param name="digits">The digits that the bundles are of.</param>
     /// <param name="bundle">The bundle.</param>
     /// <param name="firstRow">The first row.</param>
     /// <param name="cells">One a row.</param>
-    public void Write(BinnedTable table, int bundle, int firstRow, Span<byte> cells)
+    public void Write(ColumnDigits digits, int bundle, int firstRow, Span<byte> cells)
     {
         cells.Clear();
         int unit = 1;
         foreach (Member member in _bundles[bundle])
         {
-            ReadOnlySpan<byte> bins = table.Column(member.Column).Slice(firstRow, cells.Length);
+            ReadOnlySpan<byte> values = digits.Rows(member.Digit).Slice(firstRow, cells.Length);
             for (int i = 0; i < cells.Length; i++)
             {
-                cells[i] += (byte)(bins[i] * unit);
+                cells[i] += (byte)(values[i] * unit);
             }
 
             unit *= member.Cells;
         }
-    }
-
-    private static int CellsOf(BinnedTable table, int column)
-    {
-        BinMapper mapper = table.Mapper(column);
-        bool hasMissing = table.Column(column).Contains((byte)mapper.MissingBin);
-        return Math.Max(1, mapper.BinCount + (hasMissing ? 1 : 0));
     }
 }

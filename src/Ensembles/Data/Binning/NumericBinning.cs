@@ -18,8 +18,13 @@ internal static class NumericBinning
     public static BinnedColumn Bin<T>(ColumnCells<T> cells, int maxBins, SearchPath path)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        byte[] bins = GC.AllocateUninitializedArray<byte>(cells.Count);
         Span<T> buffer = new T[Math.Min(cells.Count, BlockSize)];
+        if (TwoValueBinning.TryBin(cells, buffer) is { } ofTwo)
+        {
+            return ofTwo;
+        }
+
+        byte[] bins = GC.AllocateUninitializedArray<byte>(cells.Count);
         QuantileBins<T> quantiles = QuantileBins<T>.Of(cells, maxBins);
         T[] low = quantiles.Starts;
         T[] high = Place(cells, low, bins, buffer, path);

@@ -50,12 +50,20 @@ internal sealed class RowMajorBins
         threads,
         cancellationToken);
 
-    /// <summary>The cells of bundles of columns.</summary>
+    /// <summary>The digits.</summary>
+    public static RowMajorBins Build(ColumnDigits digits, int rowCount, int threads, CancellationToken cancellationToken) => Build(
+        (digit, firstRow, scratch) => digits.Rows(digit).Slice(firstRow, scratch.Length),
+        digits.Count,
+        rowCount,
+        threads,
+        cancellationToken);
+
+    /// <summary>The cells of bundles of digits.</summary>
     public static RowMajorBins Build(
-        BinnedTable table, ColumnBundles bundles, int rowCount, int threads, CancellationToken cancellationToken) => Build(
+        ColumnDigits digits, ColumnBundles bundles, int rowCount, int threads, CancellationToken cancellationToken) => Build(
         (bundle, firstRow, scratch) =>
         {
-            bundles.Write(table, bundle, firstRow, scratch);
+            bundles.Write(digits, bundle, firstRow, scratch);
             return scratch;
         },
         bundles.Count,

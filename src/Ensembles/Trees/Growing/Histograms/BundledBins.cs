@@ -3,12 +3,12 @@ using Ensembles.Data.Binning;
 namespace Ensembles.Trees.Growing.Histograms;
 
 /// <summary>
-/// Bundles of columns row by row, and how a histogram of bundles becomes one of columns: the cells of a bundle are summed over the digits of
-/// all columns but one. The sums are of whole numbers, so nothing depends on which columns share a bundle.
+/// Bundles of digits row by row, and how a histogram of bundles becomes one of digits: the cells of a bundle are summed over the values of
+/// all digits but one. The sums are of whole numbers, so nothing depends on which digits share a bundle.
 /// </summary>
 internal sealed class BundledBins
 {
-    private const int MaxWords = 2 * BinnedTable.MaxBinsWithMissing;
+    private const int MaxWords = 2 * ColumnDigits.MaxCells;
 
     private readonly ColumnBundles _bundles;
 
@@ -21,7 +21,7 @@ internal sealed class BundledBins
         Layout = new HistogramLayout([.. Enumerable.Range(0, bundles.Count).Select(bundles.Cells)]);
 
         // Each row saves additions; emptying the cells of the bundles and summing them up costs about as much as one addition a cell.
-        LeastRows = Layout.CellCount / (bundles.ColumnCount - bundles.Count);
+        LeastRows = Layout.CellCount / (bundles.DigitCount - bundles.Count);
     }
 
     /// <summary>The cells of the bundles, row by row.</summary>
@@ -30,16 +30,16 @@ internal sealed class BundledBins
     /// <summary>Where the cells of the bundles lie in a histogram.</summary>
     public HistogramLayout Layout { get; }
 
-    /// <summary>The rows from which on it is quicker to add to bundles than to columns.</summary>
+    /// <summary>The rows from which on it is quicker to add to bundles than to digits.</summary>
     public int LeastRows { get; }
 
-    /// <summary>Adds the sums of the columns to a histogram of columns.</summary>
+    /// <summary>Adds the sums of the digits to a histogram of digits.</summary>
     /// <param name="bundled">A histogram of bundles.</param>
-    /// <param name="total">A histogram of columns; of wide cells where the other's are.</param>
+    /// <param name="total">A histogram of digits; of wide cells where the other's are.</param>
     public void AddTo(GradientHistogram total, GradientHistogram bundled)
     {
         int words = bundled.IsPacked ? 1 : 2;
-        Span<long> ofColumn = stackalloc long[MaxWords];
+        Span<long> ofDigit = stackalloc long[MaxWords];
         Span<long> ofRest = stackalloc long[MaxWords];
         for (int bundle = 0; bundle < _bundles.Count; bundle++)
         {
@@ -50,14 +50,14 @@ internal sealed class BundledBins
                 int width = words * members[m].Cells;
                 if (m < members.Length - 1)
                 {
-                    // What is left has the digits of the columns to come; it is never longer than what has been read.
-                    Split(cells, ofColumn[..width], ofRest[..(cells.Length / members[m].Cells)], words);
-                    total.Add(members[m].Column, ofColumn[..width], bundled.IsPacked);
+                    // What is left has the digits to come; it is never longer than what has been read.
+                    Split(cells, ofDigit[..width], ofRest[..(cells.Length / members[m].Cells)], words);
+                    total.Add(members[m].Digit, ofDigit[..width], bundled.IsPacked);
                     cells = ofRest[..(cells.Length / members[m].Cells)];
                 }
                 else
                 {
-                    total.Add(members[m].Column, cells, bundled.IsPacked);
+                    total.Add(members[m].Digit, cells, bundled.IsPacked);
                 }
             }
         }

@@ -19,20 +19,19 @@ internal sealed class CategoryGroups
     public int Count => _common + (_rareCount > 0 ? 1 : 0);
 
     /// <summary>Takes the categories of a node that have rows.</summary>
-    /// <param name="histogram">The sums of the node.</param>
-    /// <param name="feature">The feature.</param>
+    /// <param name="sums">Their sums.</param>
     /// <param name="binCount">The number of its bins.</param>
     /// <param name="least">The least hessian of a group of its own where there are more than a few.</param>
-    public void Gather(GradientHistogram histogram, int feature, int binCount, long least)
+    public void Gather(BinSums sums, int binCount, long least)
     {
         _common = 0;
         _rareCount = 0;
         long rareGradient = 0;
         long rareHessian = 0;
-        least = CountPresent(histogram, feature, binCount) > SplitRules.FewCategories ? least : 1;
+        least = CountPresent(sums, binCount) > SplitRules.FewCategories ? least : 1;
         for (int bin = 0; bin < binCount; bin++)
         {
-            (long gradient, long hessian) = histogram.Cell(feature, bin);
+            (long gradient, long hessian) = sums[bin];
             if (hessian >= least && hessian > 0)
             {
                 _bins[_common] = bin;
@@ -55,12 +54,12 @@ internal sealed class CategoryGroups
         }
     }
 
-    private static int CountPresent(GradientHistogram histogram, int feature, int binCount)
+    private static int CountPresent(BinSums sums, int binCount)
     {
         int present = 0;
         for (int bin = 0; bin < binCount; bin++)
         {
-            present += histogram.Cell(feature, bin).Hessian > 0 ? 1 : 0;
+            present += sums[bin].Hessian > 0 ? 1 : 0;
         }
 
         return present;
@@ -74,14 +73,13 @@ internal sealed class CategoryGroups
 
     /// <summary>The number of rows of a group.</summary>
     /// <param name="group">The group.</param>
-    /// <param name="counts">The histogram whose hessians count rows.</param>
-    /// <param name="feature">The feature.</param>
-    public long RowCount(int group, GradientHistogram counts, int feature)
+    /// <param name="counts">The sums whose hessians count rows.</param>
+    public long RowCount(int group, BinSums counts)
     {
         long rows = 0;
         foreach (int bin in Bins(group))
         {
-            rows += counts.Cell(feature, bin).Hessian;
+            rows += counts[bin].Hessian;
         }
 
         return rows;

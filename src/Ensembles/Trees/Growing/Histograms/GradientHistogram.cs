@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -121,13 +120,8 @@ internal sealed class GradientHistogram(HistogramLayout layout)
         return Cells.AsSpan(words * layout.Offset(feature), words * layout.CellsOf(feature));
     }
 
-    /// <summary>The gradient and hessian sums of one cell.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public (long Gradient, long Hessian) Cell(int feature, int bin)
-    {
-        int cell = layout.Offset(feature) + bin;
-        return IsPacked ? (Cells[cell] >> 32, Cells[cell] & 0xFFFFFFFFL) : (Cells[2 * cell], Cells[(2 * cell) + 1]);
-    }
+    /// <summary>The sums of the cells of a feature.</summary>
+    public BinSums Sums(int feature) => new(Feature(feature), IsPacked);
 }
 
 /// <summary>Lends histograms, so that a fit allocates only as many as it ever holds at once.</summary>

@@ -6,55 +6,117 @@ namespace Ensembles.Trees.Growing.Histograms;
 
 /// <summary>Finds the best split of a node among the columns that it may use, from its histogram.</summary>
 /// <param name="schema">The columns.</param>
-/// <param name="binned">Their bins.</param>
+/// <param name="bins">Their bins.</param>
 /// <param name="gradients">What the whole numbers of the histograms stand for.</param>
 /// <param name="limits">What a tree may be.</param>
 /// <param name="workers">The number of threads that search at the same time.</param>
 internal sealed class GradientSplitFinder(
-    FeatureSchema schema, BinnedTable binned, QuantizedGradients gradients, GradientTreeLimits limits, int workers)
+    FeatureSchema schema, HistogramBins bins, QuantizedGradients gradients, GradientTreeLimits limits, int workers)
 {
     private readonly GradientSplitSearch[] _searches = [.. Enumerable.Range(0, workers).Select(_ => new GradientSplitSearch())];
+    private readonly SharedDigitScan?[] _shared =
+        [.. Enumerable.Range(0, bins.Digits.Count).Select(d => bins.Digits.IsShared(d) ? new SharedDigitScan(bins.Digits, d, bins.Columns) : null)];
 
-    /// <summary>The best split among some of a node's columns: of equal scores the one of the lower column.</summary>
+    /// <summary>The best split among the columns of some digits: of equal scores the one of the lower column.</summary>
     /// <param name="node">The node, with its histogram.</param>
-    /// <param name="columns">Columns, rising.</param>
+    /// <param name="columns">The columns that it may split on.</param>
+    /// <param name="firstDigit">The first digit.</param>
+    /// <param name="endDigit">The digit behind the last one.</param>
     /// <param name="worker">Whose memory to use.</param>
     /// <param name="feature">The column of the split, or −1 where there is none.</param>
     /// <param name="found">The split.</param>
-    public void Find(HistogramNode node, ReadOnlySpan<int> columns, int worker, out int feature, out GradientSplitSearch.Found found)
+    public void Find(
+        HistogramNode node, NodeColumns columns, int firstDigit, int endDigit, int worker, out int feature, out GradientSplitSearch.Found found)
     {
         var sums = new GradientSplitSearch.NodeSums(node.Gradient, node.Hessian, gradients.GradientUnit, gradients.HessianUnit)
         {
-            Counts = limits.MinSamplesLeaf > 1 ? node.Counts ?? node.Histogram : null,
             RowCount = node.RowCount,
             LeastRows = limits.MinSamplesLeaf,
             LeastOfCategory = (long)Math.Min(long.MaxValue / 2, Math.Ceiling(limits.MinCategoryWeight / gradients.HessianUnit)),
         };
-        long minHessian = Math.Max(1, (long)Math.Ceiling(limits.MinChildWeight / gradients.HessianUnit));
-        GradientSplitSearch search = _searches[worker];
-        GradientHistogram histogram = node.Histogram!;
+        var search = new NodeSearch(node, _searches[worker], sums, Math.Max(1, (long)Math.Ceiling(limits.MinChildWeight / gradients.HessianUnit)));
         feature = -1;
         found = new GradientSplitSearch.Found { Score = double.NegativeInfinity };
-        foreach (int column in columns)
+        for (int digit = firstDigit; digit < endDigit; digit++)
         {
-            BinMapper mapper = binned.Mapper(column);
-            SplitScore score = ScoreOf(node, column);
-            bool isBetter = mapper.IsCategorical
-                ? search.FindSet(histogram, column, mapper, sums, score, minHessian, ref found)
-                : search.FindThreshold(histogram, column, mapper, sums, score, minHessian, ref found);
-            feature = isBetter ? column : feature;
+            if (_shared[digit] is not { } shared)
+            {
+                Try(search, columns, bins.Digits.Columns(digit), ref feature, ref found);
+                continue;
+            }
+
+            if (limits.Score.IsPlain && limits.Constraints is null && limits.MinSamplesLeaf <= 1)
+            {
+                shared.Find(node.Histogram!.Sums(digit), columns, sums, limits.Score.L2, search.MinHessian, ref feature, ref found);
+                Try(search, columns, shared.Others, ref feature, ref found);
+            }
+            else
+            {
+                Try(search, columns, bins.Digits.Columns(digit), ref feature, ref found);
+            }
         }
     }
+
+    /// <summary>Searches columns one by one.</summary>
+    private void Try(
+        in NodeSearch search, NodeColumns columns, ReadOnlySpan<int> some, ref int feature, ref GradientSplitSearch.Found found)
+    {
+        foreach (int column in some)
+        {
+            if (!columns.Has(column))
+            {
+                continue;
+            }
+
+            if (column > feature)
+            {
+                feature = Try(search, column, ref found) ? column : feature;
+                continue;
+            }
+
+            // Columns come by digit: a lower one takes the place of a higher one that scores as much.
+            GradientSplitSearch.Found other = found;
+            other.Score = Math.BitDecrement(found.Score);
+            if (Try(search, column, ref other))
+            {
+                found = other;
+                feature = column;
+            }
+        }
+    }
+
+    private bool Try(in NodeSearch search, int column, ref GradientSplitSearch.Found found)
+    {
+        HistogramNode node = search.Node;
+        BinMapper mapper = bins.Columns.Mapper(column);
+        SplitScore score = ScoreOf(node, column);
+        BinSums sums = SumsOf(node.Histogram!, node, column, search.Search.Sums);
+        BinSums counts = default;
+        if (limits.MinSamplesLeaf > 1)
+        {
+            counts = node.Counts is null ? sums : SumsOf(node.Counts, column, 0, node.RowCount, search.Search.Counts);
+        }
+
+        return mapper.IsCategorical
+            ? search.Search.FindSet(sums, counts, mapper, search.Sums, score, search.MinHessian, ref found)
+            : search.Search.FindThreshold(sums, counts, mapper, search.Sums, score, search.MinHessian, ref found);
+    }
+
+    private BinSums SumsOf(GradientHistogram histogram, HistogramNode node, int column, Span<long> scratch) =>
+        SumsOf(histogram, column, node.Gradient, node.Hessian, scratch);
+
+    private BinSums SumsOf(GradientHistogram histogram, int column, long gradient, long hessian, Span<long> scratch) =>
+        BinSums.Of(histogram, bins.Digits, bins.Columns, column, gradient, hessian, scratch);
 
     /// <summary>Gives a node the split that was found for it, with its threshold and its side of missing values.</summary>
     public void Take(HistogramNode node, int feature, in GradientSplitSearch.Found found)
     {
-        BinMapper mapper = binned.Mapper(feature);
-        GradientHistogram histogram = node.Histogram!;
-        bool sawMissing = histogram.Cell(feature, mapper.MissingBin).Hessian > 0;
+        BinMapper mapper = bins.Columns.Mapper(feature);
+        BinSums sums = SumsOf(node.Histogram!, node, feature, stackalloc long[BinSums.MaxWords]);
+        bool sawMissing = sums[mapper.MissingBin].Hessian > 0;
         bool defaultLeft = sawMissing ? found.MissingLeft : 2 * found.LeftHessian >= node.Hessian;
         int next = found.LastLeft + 1;
-        while (found.LeftBins is null && next < mapper.BinCount && histogram.Cell(feature, next).Hessian == 0)
+        while (found.LeftBins is null && next < mapper.BinCount && sums[next].Hessian == 0)
         {
             next++;
         }
@@ -67,7 +129,7 @@ internal sealed class GradientSplitFinder(
             Score = found.Score,
             Gain = found.Score - ScoreOf(node, feature).Node(node.Gradient * gradients.GradientUnit, node.Hessian * gradients.HessianUnit),
             LastLeft = found.LastLeft,
-            Categories = found.LeftBins is null ? null : ToCategories(feature, mapper, histogram, found.LeftBins, defaultLeft),
+            Categories = found.LeftBins is null ? null : ToCategories(feature, mapper, sums, found.LeftBins, defaultLeft),
             Threshold = found.LeftBins is not null ? 0 : next < mapper.BinCount
                 ? SplitRules.Threshold(mapper.High(found.LastLeft), mapper.Low(next))
                 : double.PositiveInfinity,
@@ -75,10 +137,33 @@ internal sealed class GradientSplitFinder(
         };
     }
 
-    /// <summary>Writes for each bin of the split feature of a node a 1 where it goes left, else a 0.</summary>
+    /// <summary>Writes for each value of the digit of a node's split feature a 1 where it goes left, else a 0.</summary>
     public void Sides(HistogramNode node, Span<byte> sides)
     {
-        BinMapper mapper = binned.Mapper(node.Split.Feature);
+        int column = node.Split.Feature;
+        ColumnDigits.Member member = bins.Digits.MemberOf(column);
+        if (member.IsAlone)
+        {
+            SidesOfBins(node, sides);
+            return;
+        }
+
+        // Where other columns are off their usual bin this one is in its own.
+        Span<byte> byBin = stackalloc byte[BinnedTable.MaxBinsWithMissing];
+        SidesOfBins(node, byBin);
+        sides.Fill(byBin[member.UsualBin]);
+        for (int bin = 0; bin < member.Bins; bin++)
+        {
+            if (bin != member.UsualBin)
+            {
+                sides[member.Cell(bin)] = byBin[bin];
+            }
+        }
+    }
+
+    private void SidesOfBins(HistogramNode node, Span<byte> sides)
+    {
+        BinMapper mapper = bins.Columns.Mapper(node.Split.Feature);
         CategorySet? categories = node.Split.Categories;
         for (int bin = 0; bin < sides.Length; bin++)
         {
@@ -97,15 +182,19 @@ internal sealed class GradientSplitFinder(
         SplitScore.Of(limits.Score, limits.Constraints, node.Constraints, column);
 
     /// <summary>The categories of the bins that go left; those that the node has not go where missing values go.</summary>
-    private CategorySet ToCategories(int feature, BinMapper mapper, GradientHistogram histogram, bool[] leftBins, bool defaultLeft)
+    private CategorySet ToCategories(int feature, BinMapper mapper, BinSums sums, bool[] leftBins, bool defaultLeft)
     {
         var members = new bool[schema[feature].Categories.Count];
         for (int code = 0; code < members.Length; code++)
         {
             int bin = mapper.BinOfCode(code);
-            members[code] = histogram.Cell(feature, bin).Hessian > 0 ? leftBins[bin] : defaultLeft;
+            members[code] = sums[bin].Hessian > 0 ? leftBins[bin] : defaultLeft;
         }
 
         return new CategorySet(members.Length, members);
     }
+
+    /// <summary>What the search of a node needs for every column.</summary>
+    private readonly record struct NodeSearch(
+        HistogramNode Node, GradientSplitSearch Search, GradientSplitSearch.NodeSums Sums, long MinHessian);
 }

@@ -21,15 +21,18 @@ internal sealed class GradientSplitSearch
     private readonly int[] _order = new int[Cells];
     private readonly double[] _keys = new double[Cells];
 
+    /// <summary>Memory for the sums of the bins of a column that shares a digit.</summary>
+    public long[] Sums { get; } = new long[BinSums.MaxWords];
+
+    /// <summary>Memory for the numbers of rows of these bins.</summary>
+    public long[] Counts { get; } = new long[BinSums.MaxWords];
+
     /// <summary>What a node's sums are, in whole units, and what the units stand for.</summary>
     internal readonly record struct NodeSums(long Gradient, long Hessian, double GradientUnit, double HessianUnit)
     {
-        /// <summary>The histogram whose hessians count rows, where <see cref="LeastRows"/> must be kept; else null.</summary>
-        public GradientHistogram? Counts { get; init; }
-
         public int RowCount { get; init; }
 
-        /// <summary>The fewest rows of a child.</summary>
+        /// <summary>The fewest rows of a child; rows are not counted where one is enough.</summary>
         public int LeastRows { get; init; }
 
         /// <summary>The least hessian of a category that is a group of its own.</summary>
@@ -50,8 +53,8 @@ internal sealed class GradientSplitSearch
     }
 
     /// <summary>The best threshold of a numeric feature.</summary>
-    /// <param name="histogram">The sums of the node.</param>
-    /// <param name="feature">The feature.</param>
+    /// <param name="sums">The sums of its bins.</param>
+    /// <param name="counts">The same, with hessians that count rows, where a child must have more than one.</param>
     /// <param name="mapper">Its bins.</param>
     /// <param name="node">The sums of all rows of the node.</param>
     /// <param name="score">The objective at splits of this feature.</param>
@@ -59,20 +62,19 @@ internal sealed class GradientSplitSearch
     /// <param name="found">The best split so far, or one of score −∞; receives the split that scores the most, where it scores more.</param>
     /// <returns>Whether there is one that scores more.</returns>
     public bool FindThreshold(
-        GradientHistogram histogram, int feature, BinMapper mapper, in NodeSums node, in SplitScore score, long minHessian, ref Found found)
+        BinSums sums, BinSums counts, BinMapper mapper, in NodeSums node, in SplitScore score, long minHessian, ref Found found)
     {
         double before = found.Score;
         int bins = mapper.BinCount;
-        (long missingGradient, long missingHessian) = histogram.Cell(feature, mapper.MissingBin);
-        if (score.IsPlain && histogram.IsPacked && node.Counts is null)
+        (long missingGradient, long missingHessian) = sums[mapper.MissingBin];
+        if (score.IsPlain && sums.IsPacked && node.LeastRows <= 1)
         {
-            ReadOnlySpan<long> cells = histogram.Feature(feature);
-            PackedSplitScan.Find(cells, bins, cells[mapper.MissingBin], node, score.L2, minHessian, ref found);
+            PackedSplitScan.Find(sums.Words, bins, sums.Words[mapper.MissingBin], node, score.L2, minHessian, ref found);
             return found.Score > before;
         }
 
-        AddUp(histogram, feature, bins);
-        int missingRows = CountRows(node, feature, bins, mapper.MissingBin, isOrdered: false);
+        AddUp(sums, bins);
+        int missingRows = CountRows(node, counts, bins, mapper.MissingBin, isOrdered: false);
 
         // After the last bin only the missing rows lie right: a split where there are any. Values have no order with missing ones.
         int last = missingHessian > 0 && score.Direction == 0 ? bins : bins - 1;
@@ -96,10 +98,10 @@ internal sealed class GradientSplitSearch
     /// </summary>
     /// <inheritdoc cref="FindThreshold"/>
     public bool FindSet(
-        GradientHistogram histogram, int feature, BinMapper mapper, in NodeSums node, in SplitScore score, long minHessian, ref Found found)
+        BinSums sums, BinSums counts, BinMapper mapper, in NodeSums node, in SplitScore score, long minHessian, ref Found found)
     {
         double before = found.Score;
-        _groups.Gather(histogram, feature, mapper.BinCount, node.LeastOfCategory);
+        _groups.Gather(sums, mapper.BinCount, node.LeastOfCategory);
         int count = _groups.Count;
         for (int group = 0; group < count; group++)
         {
@@ -119,8 +121,8 @@ internal sealed class GradientSplitSearch
             _hessian[i] = hessianSum;
         }
 
-        (long missingGradient, long missingHessian) = histogram.Cell(feature, mapper.MissingBin);
-        int missingRows = CountRows(node, feature, count, mapper.MissingBin, isOrdered: true);
+        (long missingGradient, long missingHessian) = sums[mapper.MissingBin];
+        int missingRows = CountRows(node, counts, count, mapper.MissingBin, isOrdered: true);
         Scan(0, missingHessian > 0 ? count : count - 1, 0, 0, 0, node, score, minHessian, missingLeft: false, ref found);
         if (missingHessian > 0)
         {
@@ -144,13 +146,13 @@ internal sealed class GradientSplitSearch
     }
 
     /// <summary>The running sums over the bins of a feature.</summary>
-    private void AddUp(GradientHistogram histogram, int feature, int bins)
+    private void AddUp(BinSums sums, int bins)
     {
         long gradient = 0;
         long hessian = 0;
-        if (histogram.IsPacked)
+        if (sums.IsPacked)
         {
-            ReadOnlySpan<long> cells = histogram.Feature(feature);
+            ReadOnlySpan<long> cells = sums.Words;
             long sum = 0;
             for (int b = 0; b < bins; b++)
             {
@@ -162,7 +164,7 @@ internal sealed class GradientSplitSearch
             return;
         }
 
-        ReadOnlySpan<long> wide = histogram.Feature(feature);
+        ReadOnlySpan<long> wide = sums.Words;
         for (int b = 0; b < bins; b++)
         {
             gradient += wide[2 * b];
@@ -173,9 +175,9 @@ internal sealed class GradientSplitSearch
     }
 
     /// <summary>The running numbers of rows, where they matter; returns the number of rows without a value.</summary>
-    private int CountRows(in NodeSums node, int feature, int bins, int missingBin, bool isOrdered)
+    private int CountRows(in NodeSums node, BinSums counts, int bins, int missingBin, bool isOrdered)
     {
-        if (node.Counts is null)
+        if (node.LeastRows <= 1)
         {
             return 0;
         }
@@ -183,17 +185,17 @@ internal sealed class GradientSplitSearch
         long rows = 0;
         for (int b = 0; b < bins; b++)
         {
-            rows += isOrdered ? _groups.RowCount(_order[b], node.Counts, feature) : node.Counts.Cell(feature, b).Hessian;
+            rows += isOrdered ? _groups.RowCount(_order[b], counts) : counts[b].Hessian;
             _rows[b] = (int)rows;
         }
 
-        return (int)node.Counts.Cell(feature, missingBin).Hessian;
+        return (int)counts[missingBin].Hessian;
     }
 
     /// <summary>The splits that leave enough rows on both sides follow each other: from the first, to before the last.</summary>
     private void Narrow(in NodeSums node, int extraRows, ref int first, ref int last)
     {
-        if (node.Counts is null)
+        if (node.LeastRows <= 1)
         {
             return;
         }

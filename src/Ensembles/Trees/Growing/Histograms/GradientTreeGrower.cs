@@ -78,7 +78,7 @@ internal sealed class GradientTreeGrower
         Gradients = gradients;
         _partition = new BlockPartition(bins.RowCount, team.Size);
         _records = new HistogramNodes(_partition.BlockCount);
-        _finder = new GradientSplitFinder(schema, bins.Columns, gradients, limits, team.Size);
+        _finder = new GradientSplitFinder(schema, bins, gradients, limits, team.Size);
         _expander = new NodeExpander(bins, _partition, _finder, columns, gradients, team, _records, limits);
         _blockSums = new (long, long)[_partition.BlockCount];
         _takeBlock = (block, _) => TakeBlock(block);

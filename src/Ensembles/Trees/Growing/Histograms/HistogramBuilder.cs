@@ -149,7 +149,7 @@ internal sealed unsafe class HistogramBuilder
         }
     }
 
-    /// <summary>Adds rows to a histogram of columns, or of bundles.</summary>
+    /// <summary>Adds rows to a histogram of digits, or of bundles.</summary>
     private void Add(GradientHistogram histogram, BundledBins? bundled, int block, Segment segment)
     {
         if (segment.Count == 0)

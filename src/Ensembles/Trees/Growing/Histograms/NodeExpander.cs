@@ -17,10 +17,11 @@ internal sealed class NodeExpander
     // Nodes of fewer rows are done before all workers have come.
     private const int TinyNode = 2048;
 
-    // Columns that one worker searches at a time.
-    private const int ColumnsPerPiece = 8;
+    // Digits that one worker searches at a time.
+    private const int DigitsPerPiece = 8;
 
-    private readonly BinnedTable _binned;
+    private readonly ColumnDigits _digits;
+    private readonly int _columnCount;
     private readonly BlockPartition _partition;
     private readonly HistogramBuilder _builder;
     private readonly HistogramBuilder? _counter;
@@ -36,7 +37,8 @@ internal sealed class NodeExpander
     private readonly List<HistogramNode> _small = [];
     private readonly List<HistogramNode> _smaller = [];
     private readonly List<HistogramNode> _searched = [];
-    private readonly List<int[]> _searchedColumns = [];
+    private readonly List<NodeColumns> _searchedColumns = [];
+    private readonly NodeColumns[] _workerColumns;
     private readonly List<byte[]> _sides = [];
     private readonly Action<int, int> _partLarge;
     private readonly Action<int, int> _subtractLarge;
@@ -56,7 +58,8 @@ internal sealed class NodeExpander
         HistogramNodes nodes,
         GradientTreeLimits limits)
     {
-        _binned = bins.Columns;
+        _digits = bins.Digits;
+        _columnCount = bins.Columns.ColumnCount;
         _partition = partition;
         _finder = finder;
         _columns = columns;
@@ -70,6 +73,7 @@ internal sealed class NodeExpander
             : null;
         _pool = new HistogramPool(bins.Layout);
         _workerSides = [.. Enumerable.Range(0, team.Size).Select(_ => new byte[BinnedTable.MaxBinsWithMissing])];
+        _workerColumns = [.. Enumerable.Range(0, team.Size).Select(_ => new NodeColumns(_columnCount))];
         _partLarge = PartLarge;
         _subtractLarge = (index, _) => Subtract(_large[index]);
         _findPiece = FindPiece;
@@ -214,7 +218,7 @@ internal sealed class NodeExpander
         Segment segment = node.Segments[block];
         int left = segment.Count == 0
             ? 0
-            : _partition.Split(block, segment, _binned.Column(node.Split.Feature), sides, worker);
+            : _partition.Split(block, segment, _digits.Rows(_digits.DigitOf(node.Split.Feature)), sides, worker);
         node.Left!.Segments[block] = new Segment(segment.Start, left);
         node.Right!.Segments[block] = new Segment(segment.Start + left, segment.Count - left);
     }
@@ -243,10 +247,11 @@ internal sealed class NodeExpander
     private double Weight(NodeConstraints bounds, HistogramNode child) =>
         bounds.Clamp(_limits.Score.Weight(child.Gradient * _gradients.GradientUnit, child.Hessian * _gradients.HessianUnit));
 
-    private int[] ColumnsOf(HistogramNode node)
+    private NodeColumns TakeColumns(HistogramNode node, NodeColumns taken)
     {
         int[] columns = _columns.Of(node.Depth, node.Key);
-        return node.Constraints?.Filter(columns) ?? columns;
+        taken.Take(node.Constraints?.Filter(columns) ?? columns);
+        return taken;
     }
 
     private void Subtract(HistogramNode node)
@@ -301,26 +306,28 @@ internal sealed class NodeExpander
 
     private void FindOnWorker(HistogramNode node, int worker)
     {
-        _finder.Find(node, ColumnsOf(node), worker, out int feature, out GradientSplitSearch.Found found);
+        NodeColumns columns = TakeColumns(node, _workerColumns[worker]);
+        _finder.Find(node, columns, 0, _digits.Count, worker, out int feature, out GradientSplitSearch.Found found);
         if (feature >= 0)
         {
             _finder.Take(node, feature, found);
         }
     }
 
-    /// <summary>Finds the splits of several nodes on all workers, some columns of a node at a time.</summary>
+    /// <summary>Finds the splits of several nodes on all workers, some digits of a node at a time.</summary>
     private void Search()
     {
-        _searchedColumns.Clear();
-        int most = 0;
-        foreach (HistogramNode node in _searched)
+        for (int i = 0; i < _searched.Count; i++)
         {
-            int[] columns = ColumnsOf(node);
-            _searchedColumns.Add(columns);
-            most = Math.Max(most, columns.Length);
+            if (i == _searchedColumns.Count)
+            {
+                _searchedColumns.Add(new NodeColumns(_columnCount));
+            }
+
+            TakeColumns(_searched[i], _searchedColumns[i]);
         }
 
-        _pieces = _team.Size == 1 ? 1 : Math.Max(1, (most + ColumnsPerPiece - 1) / ColumnsPerPiece);
+        _pieces = _team.Size == 1 ? 1 : (_digits.Count + DigitsPerPiece - 1) / DigitsPerPiece;
         if (_found.Length < _pieces * _searched.Count)
         {
             _found = new (int, GradientSplitSearch.Found)[_pieces * _searched.Count];
@@ -329,11 +336,10 @@ internal sealed class NodeExpander
         _team.ForEach(_pieces * _searched.Count, _findPiece);
         for (int i = 0; i < _searched.Count; i++)
         {
-            // Pieces rise by column, so of equal scores the lowest column stays.
             int best = i * _pieces;
             for (int piece = best + 1; piece < (i + 1) * _pieces; piece++)
             {
-                best = _found[piece].Found.Score > _found[best].Found.Score ? piece : best;
+                best = IsBetter(_found[piece], _found[best]) ? piece : best;
             }
 
             if (_found[best].Feature >= 0)
@@ -343,15 +349,21 @@ internal sealed class NodeExpander
         }
     }
 
+    /// <summary>Of equal scores the lower column is the better one.</summary>
+    private static bool IsBetter(
+        (int Feature, GradientSplitSearch.Found Found) split, (int Feature, GradientSplitSearch.Found Found) other) =>
+        split.Feature >= 0
+        && (split.Found.Score > other.Found.Score
+            || (split.Found.Score == other.Found.Score && (other.Feature < 0 || split.Feature < other.Feature)));
+
     private void FindPiece(int index, int worker)
     {
         int node = index / _pieces;
         int piece = index % _pieces;
-        int[] columns = _searchedColumns[node];
-        int first = columns.Length * piece / _pieces;
-        int last = columns.Length * (piece + 1) / _pieces;
+        int first = (int)((long)_digits.Count * piece / _pieces);
+        int end = (int)((long)_digits.Count * (piece + 1) / _pieces);
         _finder.Find(
-            _searched[node], columns.AsSpan(first..last), worker, out int feature, out GradientSplitSearch.Found found);
+            _searched[node], _searchedColumns[node], first, end, worker, out int feature, out GradientSplitSearch.Found found);
         _found[index] = (feature, found);
     }
 }

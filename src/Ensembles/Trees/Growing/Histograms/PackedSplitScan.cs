@@ -43,11 +43,11 @@ internal static class PackedSplitScan
         {
             Vector512<long> sums = carry + RunningSums(Vector512.LoadUnsafe(in cells[b]));
             carry = Vector512.Shuffle(sums, Vector512.Create(7L));
-            right.Take(scan.Scores(sums, Vector512.LessThan(bin, last), out Vector512<long> allowed), allowed, bin, sums);
+            right.Take(scan.Scores(sums, out Vector512<long> allowed), allowed & Vector512.LessThan(bin, last), bin, sums);
             if (missing != 0)
             {
                 Vector512<long> with = sums + missingSums;
-                left.Take(scan.Scores(with, Vector512.LessThan(bin, lastOfLeft), out allowed), allowed, bin, with);
+                left.Take(scan.Scores(with, out allowed), allowed & Vector512.LessThan(bin, lastOfLeft), bin, with);
             }
 
             bin += Vector512.Create((long)Lanes);
@@ -69,7 +69,8 @@ internal static class PackedSplitScan
         return cells + Vector512.Shuffle(cells, Vector512.Create(8L, 8, 8, 8, 0, 1, 2, 3));
     }
 
-    private readonly struct Scan(in GradientSplitSearch.NodeSums node, double l2, long minHessian)
+    /// <summary>What all splits of a node have in common.</summary>
+    internal readonly struct Scan(in GradientSplitSearch.NodeSums node, double l2, long minHessian)
     {
         private readonly Vector512<double> _gradientUnit = Vector512.Create(node.GradientUnit);
         private readonly Vector512<double> _hessianUnit = Vector512.Create(node.HessianUnit);
@@ -80,16 +81,26 @@ internal static class PackedSplitScan
 
         /// <summary>The scores of eight splits by the packed sums that go left, and which of them are allowed.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<double> Scores(Vector512<long> left, Vector512<long> exists, out Vector512<long> allowed)
+        public Vector512<double> Scores(Vector512<long> left, out Vector512<long> allowed)
         {
-            Vector512<long> leftGradient = left >> 32;
             Vector512<long> leftHessian = left & Vector512.Create(0xFFFFFFFFL);
-            Vector512<long> rightHessian = _nodeHessian - leftHessian;
+            allowed = Allowed(leftHessian);
+            return Scores(left >> 32, leftHessian);
+        }
+
+        /// <summary>Which of eight splits leave enough on both sides.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<long> Allowed(Vector512<long> leftHessian) =>
+            Vector512.GreaterThanOrEqual(leftHessian, _least) & Vector512.GreaterThanOrEqual(_nodeHessian - leftHessian, _least);
+
+        /// <summary>The scores of eight splits by the sums that go left.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector512<double> Scores(Vector512<long> leftGradient, Vector512<long> leftHessian)
+        {
             Vector512<double> gl = Vector512.ConvertToDouble(leftGradient) * _gradientUnit;
             Vector512<double> gr = Vector512.ConvertToDouble(_nodeGradient - leftGradient) * _gradientUnit;
             Vector512<double> hl = Vector512.ConvertToDouble(leftHessian) * _hessianUnit;
-            Vector512<double> hr = Vector512.ConvertToDouble(rightHessian) * _hessianUnit;
-            allowed = exists & Vector512.GreaterThanOrEqual(leftHessian, _least) & Vector512.GreaterThanOrEqual(rightHessian, _least);
+            Vector512<double> hr = Vector512.ConvertToDouble(_nodeHessian - leftHessian) * _hessianUnit;
             return (gl * gl / (hl + _l2)) + (gr * gr / (hr + _l2));
         }
     }

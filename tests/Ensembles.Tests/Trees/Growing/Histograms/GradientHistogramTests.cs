@@ -89,5 +89,5 @@ public class GradientHistogramTests
     }
 
     private static IEnumerable<(long G, long H)> CellsOf(GradientHistogram histogram) =>
-        Enumerable.Range(0, Features * 256).Select(i => histogram.Cell(i / 256, i % 256));
+        Enumerable.Range(0, Features * 256).Select(i => histogram.Sums(i / 256)[i % 256]);
 }

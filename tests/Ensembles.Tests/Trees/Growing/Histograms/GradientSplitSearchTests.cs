@@ -46,7 +46,7 @@ public class GradientSplitSearchTests
 
                 GradientSplitSearch.Found found = None;
 
-                search.FindThreshold(histogram, 1, mapper, node, score, least, ref found);
+                search.FindThreshold(histogram.Sums(1), default, mapper, node, score, least, ref found);
 
                 GradientSplitSearch.Found expected = BruteForce(histogram, bins, node, score, least);
                 found.Score.Should().Be(expected.Score);
@@ -71,9 +71,9 @@ public class GradientSplitSearchTests
 
             GradientSplitSearch.Found vectors = None;
 
-            search.FindThreshold(histogram, 1, mapper, node, Plain, 1, ref vectors);
+            search.FindThreshold(histogram.Sums(1), default, mapper, node, Plain, 1, ref vectors);
             GradientSplitSearch.Found scalars = None;
-            search.FindThreshold(histogram, 1, mapper, node, Scalar, 1, ref scalars);
+            search.FindThreshold(histogram.Sums(1), default, mapper, node, Scalar, 1, ref scalars);
 
             vectors.Should().Be(scalars);
         }
@@ -95,13 +95,13 @@ public class GradientSplitSearchTests
 
             GradientSplitSearch.Found found = None;
 
-            search.FindSet(histogram, 1, mapper, node, score, 1, ref found);
+            search.FindSet(histogram.Sums(1), default, mapper, node, score, 1, ref found);
 
             found.Score.Should().BeApproximately(BestOfAllSets(histogram, mapper.BinCount, node, score), 1e-9);
             if (found.LeftBins is not null)
             {
-                long left = Enumerable.Range(0, mapper.BinCount).Where(b => found.LeftBins[b]).Sum(b => histogram.Cell(1, b).Gradient);
-                (left + (found.MissingLeft ? histogram.Cell(1, mapper.MissingBin).Gradient : 0)).Should().Be(found.LeftGradient);
+                long left = Enumerable.Range(0, mapper.BinCount).Where(b => found.LeftBins[b]).Sum(b => histogram.Sums(1)[b].Gradient);
+                (left + (found.MissingLeft ? histogram.Sums(1)[mapper.MissingBin].Gradient : 0)).Should().Be(found.LeftGradient);
             }
         }
     }
@@ -123,7 +123,7 @@ public class GradientSplitSearchTests
             long hessian = 0;
             for (int bin = 0; bin <= bins; bin++)
             {
-                (long g, long h) = (set >> bin & 1) == 1 ? histogram.Cell(1, bin) : (0, 0);
+                (long g, long h) = (set >> bin & 1) == 1 ? histogram.Sums(1)[bin] : (0, 0);
                 gradient += g;
                 hessian += h;
             }
@@ -143,13 +143,13 @@ public class GradientSplitSearchTests
         var best = new GradientSplitSearch.Found { Score = double.NegativeInfinity };
         foreach (bool missingLeft in new[] { false, true })
         {
-            (long missingGradient, long missingHessian) = histogram.Cell(1, bins);
+            (long missingGradient, long missingHessian) = histogram.Sums(1)[bins];
             long gradient = missingLeft ? missingGradient : 0;
             long hessian = missingLeft ? missingHessian : 0;
             for (int last = 0; last < bins && (!missingLeft || missingHessian > 0); last++)
             {
-                gradient += histogram.Cell(1, last).Gradient;
-                hessian += histogram.Cell(1, last).Hessian;
+                gradient += histogram.Sums(1)[last].Gradient;
+                hessian += histogram.Sums(1)[last].Hessian;
                 if (hessian >= least && node.Hessian - hessian >= least && Score(score, node, gradient, hessian) > best.Score)
                 {
                     best = new GradientSplitSearch.Found

@@ -9,6 +9,9 @@ namespace Ensembles.Tests.Trees.Growing.Histograms;
 public class HistogramBuilderTests
 {
     private static readonly int[] FewLevels = [2, 3, 40, 1, 7, 12, 200, 5, 2, 2];
+
+    // A column of −n is one of n levels in the rows that it shares with no other such column, else 0.
+    private static readonly int[] ExclusiveLevels = [30, -1, -1, 200, -4, -1, 7, -60, -1, -1];
     private static readonly int[] ManyLevels = [250, 200, 255, 180, 90, 255];
 
     [Theory]
@@ -27,6 +30,26 @@ public class HistogramBuilderTests
         BinnedTable table = Table(fewLevels ? FewLevels : ManyLevels, rows);
         HistogramBins bins = HistogramBins.Build(table, rows, threads, CancellationToken.None);
         (bins.Bundled is not null).Should().Be(fewLevels && rows > 4096);
+        CheckCells(table, bins, packed, threads);
+    }
+
+    [Theory]
+    [InlineData(9000, true, 1)]
+    [InlineData(9000, true, 2)]
+    [InlineData(9000, false, 2)]
+    [InlineData(3000, true, 1)]
+    [InlineData(3000, false, 1)]
+    public void Cells_of_exclusive_columns_are_the_sums_of_their_rows(int rows, bool packed, int threads)
+    {
+        BinnedTable table = Table(ExclusiveLevels, rows);
+        HistogramBins bins = HistogramBins.Build(table, rows, threads, CancellationToken.None);
+        bins.Digits.Count.Should().Be(4);
+        CheckCells(table, bins, packed, threads);
+    }
+
+    private static void CheckCells(BinnedTable table, HistogramBins bins, bool packed, int threads)
+    {
+        int rows = bins.RowCount;
         QuantizedGradients gradients = Gradients(rows, packed, out WorkerTeam team, threads);
         using (team)
         {
@@ -45,10 +68,10 @@ public class HistogramBuilderTests
                 node.Histogram = new GradientHistogram(bins.Layout);
 
                 builder.Build([node]);
-                Differences(table, gradients, partition, node).Should().Be(0);
+                Differences(table, bins, gradients, partition, node).Should().Be(0);
 
                 builder.Build(node, worker: threads - 1);
-                Differences(table, gradients, partition, node).Should().Be(0);
+                Differences(table, bins, gradients, partition, node).Should().Be(0);
             }
         }
     }
@@ -58,22 +81,23 @@ public class HistogramBuilderTests
     {
         BinnedTable table = Table(FewLevels);
 
-        ColumnBundles bundles = ColumnBundles.Plan(table)!;
+        ColumnDigits digits = table.Digits(1, CancellationToken.None);
+        ColumnBundles bundles = ColumnBundles.Plan(digits)!;
 
         bundles.Count.Should().BeLessThan(5);
-        int[] found = [.. Enumerable.Range(0, bundles.Count).SelectMany(b => bundles.Members(b).ToArray()).Select(member => member.Column)];
+        int[] found = [.. Enumerable.Range(0, bundles.Count).SelectMany(b => bundles.Members(b).ToArray()).Select(member => member.Digit)];
         found.Should().BeEquivalentTo(Enumerable.Range(0, FewLevels.Length));
         var cells = new byte[500];
         for (int bundle = 0; bundle < bundles.Count; bundle++)
         {
             bundles.Cells(bundle).Should().BeLessThanOrEqualTo(256);
-            bundles.Write(table, bundle, 77, cells);
+            bundles.Write(digits, bundle, 77, cells);
             for (int i = 0; i < cells.Length; i++)
             {
                 int rest = cells[i];
                 foreach (ColumnBundles.Member member in bundles.Members(bundle))
                 {
-                    (rest % member.Cells).Should().Be(table.Column(member.Column)[77 + i]);
+                    (rest % member.Cells).Should().Be(digits.Rows(member.Digit)[77 + i]);
                     rest /= member.Cells;
                 }
 
@@ -83,12 +107,15 @@ public class HistogramBuilderTests
     }
 
     [Fact]
-    public void Columns_of_many_bins_stay_alone() => ColumnBundles.Plan(Table(ManyLevels)).Should().BeNull();
+    public void Columns_of_many_bins_stay_alone() => ColumnBundles.Plan(Table(ManyLevels).Digits(1, CancellationToken.None)).Should().BeNull();
 
-    private static int Differences(BinnedTable table, QuantizedGradients gradients, BlockPartition partition, HistogramNode node)
+    private static int Differences(
+        BinnedTable table, HistogramBins bins, QuantizedGradients gradients, BlockPartition partition, HistogramNode node)
     {
         int differences = 0;
         ReadOnlySpan<ushort> rows = partition.Rows(0, node.Segments[0]);
+        (long allGradient, long allHessian) = gradients.Sum(0, rows);
+        Span<long> scratch = new long[BinSums.MaxWords];
         for (int column = 0; column < table.ColumnCount; column++)
         {
             var sums = new (long Gradient, long Hessian)[BinnedTable.MaxBinsWithMissing];
@@ -99,9 +126,10 @@ public class HistogramBuilderTests
                 sum = (sum.Gradient + gradient, sum.Hessian + hessian);
             }
 
+            BinSums found = BinSums.Of(node.Histogram!, bins.Digits, table, column, allGradient, allHessian, scratch);
             for (int bin = 0; bin <= table.Mapper(column).MissingBin; bin++)
             {
-                differences += node.Histogram!.Cell(column, bin) == sums[bin] ? 0 : 1;
+                differences += found[bin] == sums[bin] ? 0 : 1;
             }
         }
 
@@ -114,7 +142,9 @@ public class HistogramBuilderTests
         float[][] cells =
         [
             .. levels.Select((count, column) => Enumerable.Range(0, rows)
-                .Select(_ => column % 3 == 1 && random.NextInt(9) == 0 ? float.NaN : random.NextInt(count)).ToArray()),
+                .Select(row => count < 0
+                    ? (row * 7 % levels.Length == column ? 1 + random.NextInt(-count) : 0)
+                    : column % 3 == 1 && random.NextInt(9) == 0 ? float.NaN : random.NextInt(count)).ToArray()),
         ];
         return FeatureTable.FromColumns(cells).Binned(255, 1, CancellationToken.None);
     }
