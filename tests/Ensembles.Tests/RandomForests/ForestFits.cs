@@ -22,6 +22,9 @@ internal static class ForestFits
         ("two classes, weighted", options => FitClasses(2, Weights(), options)),
         ("ten classes", options => FitClasses(10, [], options)),
         ("ten classes, weighted", options => FitClasses(10, Weights(), options)),
+        ("ten classes, rows that weigh much", options => FitClasses(10, HeavyWeights(), options)),
+        ("twenty classes", options => FitClasses(20, [], options)),
+        ("thirty classes", options => FitClasses(30, [], options)),
         ("numbers", options => FitNumbers([], options)),
         ("numbers, weighted", options => FitNumbers(Weights(), options)),
     ];
@@ -59,6 +62,13 @@ internal static class ForestFits
     {
         var random = new RandomStream(2);
         return [.. Enumerable.Range(0, Rows).Select(_ => 0.1 + random.NextDouble())];
+    }
+
+    /// <summary>Whole numbers, most of them small.</summary>
+    private static double[] HeavyWeights()
+    {
+        var random = new RandomStream(4);
+        return [.. Enumerable.Range(0, Rows).Select(_ => 1.0 + random.NextInt(random.NextInt(8) == 0 ? 300 : 2))];
     }
 
     /// <summary>Columns of many values and of few, one with missing cells; the signal is a sum of some and noise.</summary>

@@ -21,6 +21,27 @@ internal sealed class ClassCountScan(long[] words, int[] labels, double[] weight
     /// <summary>The most classes: the sums of all bins of a feature stay in the innermost caches.</summary>
     public const int MaxClasses = 32;
 
+    /// <summary>Scores of eight thresholds.</summary>
+    /// <param name="weight">The weights left of them.</param>
+    /// <param name="squares">The sums of squares of the weights of the classes left of them.</param>
+    /// <param name="products">The sums of products of these with the weights of the classes in the node.</param>
+    /// <param name="nodeWeight">The weight of the node.</param>
+    /// <param name="nodeSquares">The sum of squares of the weights of its classes.</param>
+    /// <param name="rightWeight">The weights right of the thresholds.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Score(
+        Vector512<double> weight,
+        Vector512<double> squares,
+        Vector512<double> products,
+        double nodeWeight,
+        double nodeSquares,
+        out Vector512<double> rightWeight)
+    {
+        rightWeight = Vector512.Create(nodeWeight) - weight;
+        Vector512<double> right = Vector512.Create(nodeSquares) - products - products + squares;
+        return (squares / weight) + (right / rightWeight);
+    }
+
     /// <summary>The greatest weight of all rows: squares of sums are exact.</summary>
     public const int MostWeight = 1 << 26;
 
@@ -49,6 +70,12 @@ internal sealed class ClassCountScan(long[] words, int[] labels, double[] weight
     private int[] _places = new int[BinGroups.MaxFew];
     private int _rowCount;
     private double _squares;
+
+    // Where it serves: null for many classes or heavy rows.
+    private readonly ClassCountHistogram? _counts = CreateHistogram(weights, classCount);
+    private int[] _terms = new int[BinGroups.MaxFew];
+    private bool _counting;
+    private bool _hasTerms;
     private bool _entered;
 
     public override double NodeScore => _squares / NodeWeight;
@@ -122,6 +149,8 @@ internal sealed class ClassCountScan(long[] words, int[] labels, double[] weight
         _rowCount = rows.Length;
         _runCount = 0;
         _entered = false;
+        _counting = _counts is not null && total <= ClassCountHistogram.MaxNodeWeight;
+        _hasTerms = false;
         rows.CopyTo(_places);
     }
 
@@ -139,6 +168,12 @@ internal sealed class ClassCountScan(long[] words, int[] labels, double[] weight
 
     public override void AddToBins(ReadOnlySpan<int> rows, ReadOnlySpan<byte> bins, int binCount)
     {
+        if (_counting)
+        {
+            _counts!.Add(rows, bins, Terms());
+            return;
+        }
+
         Clear(binCount);
         ref byte bin = ref MemoryMarshal.GetReference(bins);
         ref long row = ref MemoryMarshal.GetArrayDataReference(_rows);
@@ -152,6 +187,12 @@ internal sealed class ClassCountScan(long[] words, int[] labels, double[] weight
 
     public override void AddToBins(ref byte cell, int stride, int count, int binCount)
     {
+        if (_counting)
+        {
+            _counts!.Add(ref cell, stride, Terms());
+            return;
+        }
+
         Clear(binCount);
         ref long row = ref MemoryMarshal.GetArrayDataReference(_rows);
         ref int sums = ref MemoryMarshal.GetArrayDataReference(_sums);
@@ -165,6 +206,11 @@ internal sealed class ClassCountScan(long[] words, int[] labels, double[] weight
 
     public override bool HasWeight(int bin)
     {
+        if (_counting)
+        {
+            return _counts!.Has(bin);
+        }
+
         int all = 0;
         for (int at = bin; at < _sums.Length; at += Room)
         {
@@ -174,10 +220,15 @@ internal sealed class ClassCountScan(long[] words, int[] labels, double[] weight
         return all != 0;
     }
 
-    public override double WeightUpTo(int bin) => LeftWeights[bin];
+    public override double WeightUpTo(int bin) => _counting ? _counts!.BestLeftWeight : LeftWeights[bin];
 
     public override double BestBin(int binCount, out int bin)
     {
+        if (_counting)
+        {
+            return _counts!.Best(NodeWeight, _squares, out bin);
+        }
+
         ref int sums = ref MemoryMarshal.GetArrayDataReference(_sums);
         ref double leftWeights = ref MemoryMarshal.GetArrayDataReference(LeftWeights);
         Array.Clear(_before);
@@ -205,7 +256,7 @@ internal sealed class ClassCountScan(long[] words, int[] labels, double[] weight
             }
 
             weight.StoreUnsafe(ref leftWeights, first);
-            best.Improve(Score(weight, squares, products, out Vector512<double> rightWeight), weight, rightWeight, place);
+            best.Improve(Score(weight, squares, products, NodeWeight, _squares, out Vector512<double> rightWeight), weight, rightWeight, place);
             place += Vector512.Create((long)Vector512<long>.Count);
         }
 
@@ -291,13 +342,39 @@ internal sealed class ClassCountScan(long[] words, int[] labels, double[] weight
         return counts + Vector256.Shuffle(counts, Vector256.Create(8, 8, 8, 8, 0, 1, 2, 3));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector512<double> Score(
-        Vector512<double> weight, Vector512<double> squares, Vector512<double> products, out Vector512<double> rightWeight)
+    private static ClassCountHistogram? CreateHistogram(double[] weights, int classCount)
     {
-        rightWeight = Vector512.Create(NodeWeight) - weight;
-        Vector512<double> right = Vector512.Create(_squares) - products - products + squares;
-        return (squares / weight) + (right / rightWeight);
+        double greatest = 0;
+        foreach (double weight in weights)
+        {
+            greatest = Math.Max(greatest, weight);
+        }
+
+        return classCount <= ClassCountHistogram.MaxClasses && greatest <= ClassCountHistogram.MaxRowWeight
+            ? new ClassCountHistogram(classCount, (int)greatest)
+            : null;
+    }
+
+    private ReadOnlySpan<int> Terms()
+    {
+        if (!_hasTerms)
+        {
+            if (_terms.Length < _rowCount)
+            {
+                _terms = GC.AllocateUninitializedArray<int>(_rowCount);
+            }
+
+            for (int i = 0; i < _rowCount; i++)
+            {
+                long word = _rows[i];
+                _terms[i] = _counts!.TermOf((int)(word >> LabelShift), (int)word);
+            }
+
+            _counts!.Enter(_classWeights);
+            _hasTerms = true;
+        }
+
+        return _terms.AsSpan(0, _rowCount);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -305,7 +382,7 @@ internal sealed class ClassCountScan(long[] words, int[] labels, double[] weight
     {
         Vector512<double> left = ToDouble(weight.AsInt32());
         Vector512<double> score = Score(
-            left, ToDouble(squares.AsInt32()), ToDouble(products.AsInt32()), out Vector512<double> rightWeight);
+            left, ToDouble(squares.AsInt32()), ToDouble(products.AsInt32()), NodeWeight, _squares, out Vector512<double> rightWeight);
         ref ushort bins = ref MemoryMarshal.GetArrayDataReference(_bins);
         Vector128<ushort> words = Vector128.LoadUnsafe(ref bins, (nuint)(last * LaneSearch.Lanes));
         best.ImproveInAnyOrder(score, rightWeight, ToLong(words));

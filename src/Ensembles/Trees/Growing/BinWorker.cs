@@ -34,6 +34,9 @@ internal sealed class BinWorker<TAccumulator>
         _lanes = _search is null && _scansBins ? new LaneSearch(binned, _scan, limits) : null;
     }
 
+    /// <summary>The most rows of a subtree whose rows are copied at once.</summary>
+    public int SubtreeRows => _cells.MaxRows;
+
     /// <summary>S(node).</summary>
     public double NodeScore => _scan.NodeScore;
 

@@ -44,7 +44,7 @@ internal sealed class HistogramSplitFinder<TAccumulator> : SplitFinder
         }
     }
 
-    public override int SubtreeRows => _subtrees is null ? 0 : NodeCells.MaxRows;
+    public override int SubtreeRows => _subtrees is null ? 0 : _workers[0].SubtreeRows;
 
     public override void GrowSubtree(in GrowingNode root, Span<int> rows, NodeRecorder recorder) => _subtrees!.Grow(root, rows, recorder);
 

@@ -12,8 +12,10 @@ namespace Ensembles.Trees.Growing;
 /// </summary>
 internal sealed class NodeCells
 {
-    /// <summary>The most rows that are copied.</summary>
-    public const int MaxRows = 1024;
+    // The most rows that are copied: what they take stays in the second cache, but for many columns.
+    private const int MostRows = 4096;
+    private const int LeastRows = 1024;
+    private const int CopiedBytes = 1 << 17;
 
     // The columns that are copied in the time that it takes to find one cell.
     private const int ColumnsPerCell = 16;
@@ -22,8 +24,9 @@ internal sealed class NodeCells
     private readonly RowMajorBins? _rowMajor;
     private readonly byte[] _cells;
 
-    // Holds the cells of the rows that go right while a node is parted.
+    // Hold the cells of the rows that go right, and the rows, while a node is parted.
     private readonly byte[] _right;
+    private readonly int[] _rightRows;
 
     // The place of the first cell of the node.
     private int _first;
@@ -35,9 +38,14 @@ internal sealed class NodeCells
         _binned = binned;
         _rowMajor = rowMajor;
         Stride = rowMajor is null ? 1 : (rowMajor.Stride + Vector256<byte>.Count - 1) & -Vector256<byte>.Count;
+        MaxRows = Math.Clamp(CopiedBytes / Stride, LeastRows, MostRows);
         _cells = new byte[MaxRows * Stride];
         _right = new byte[rowMajor is null ? 0 : MaxRows * Stride];
+        _rightRows = new int[rowMajor is null ? 0 : MaxRows];
     }
+
+    /// <summary>The most rows that are copied.</summary>
+    public int MaxRows { get; }
 
     /// <summary>The distance from one copied row to the next: whole vectors.</summary>
     public int Stride { get; }
@@ -95,7 +103,7 @@ internal sealed class NodeCells
         int stride = Stride;
         int feature = split.Feature;
         Span<byte> ofNode = _cells.AsSpan(start * stride, rows.Length * stride);
-        Span<int> rightRows = stackalloc int[MaxRows];
+        Span<int> rightRows = _rightRows;
         ref byte cells = ref MemoryMarshal.GetReference(ofNode);
         ref byte right = ref MemoryMarshal.GetArrayDataReference(_right);
         nint leftCount = 0;

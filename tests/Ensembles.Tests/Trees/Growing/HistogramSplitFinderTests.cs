@@ -17,6 +17,10 @@ public class HistogramSplitFinderTests
     [InlineData(3, ClassificationCriterion.Gini, 28, true)]
     [InlineData(7, ClassificationCriterion.Gini, 3, false)]
     [InlineData(8, ClassificationCriterion.Gini, 5, true)]
+    [InlineData(12, ClassificationCriterion.Gini, 5, false)]
+    [InlineData(13, ClassificationCriterion.Gini, 5, false)]
+    [InlineData(28, ClassificationCriterion.Gini, 5, true)]
+    [InlineData(29, ClassificationCriterion.Gini, 5, false)]
     public void Classes_are_parted_as_by_sorted_columns(int classes, ClassificationCriterion criterion, int columns, bool missing)
     {
         FeatureTable table = Table(columns, missing, out double[] signal);
