@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -42,8 +43,11 @@ internal abstract class BinScan
     /// <summary>Whether it can score eight features at once in the node, where that has at most <see cref="LaneSearch.MaxRows"/> rows.</summary>
     public virtual bool ScoresLanes => false;
 
-    /// <summary>The weight of a row of the node.</summary>
-    public virtual double RowWeight(int place) => throw new UnreachableException();
+    /// <summary>The weight of the rows of a node of few rows that go left.</summary>
+    /// <param name="cells">For each row of the node its bins, a byte a feature, and behind them all bits to whole vectors.</param>
+    /// <param name="shift">The place of the feature in them.</param>
+    /// <param name="last">The last bin that goes left.</param>
+    public virtual double LeftWeight(ReadOnlySpan<ulong> cells, int shift, int last) => throw new UnreachableException();
 
     /// <summary>Finds the best thresholds of eight features in a node of few rows.</summary>
     /// <param name="cells">For each row of the node its bins, a byte a feature; none is missing.</param>
@@ -169,7 +173,8 @@ internal abstract class BinScan
     }
 
     /// <summary>The eight bytes of a word, the lowest first.</summary>
-    protected static Vector512<long> Widen(ulong cells)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<long> Widen(ulong cells)
     {
         ulong bytes = BitConverter.IsLittleEndian ? cells : BinaryPrimitives.ReverseEndianness(cells);
         Vector128<byte> eight = Vector128.CreateScalarUnsafe(bytes).AsByte();
@@ -181,6 +186,35 @@ internal abstract class BinScan
         Vector128<ushort> words = Vector128.WidenLower(eight);
         var ints = Vector256.Create(Vector128.WidenLower(words), Vector128.WidenUpper(words));
         return Vector512.Create(Vector256.WidenLower(ints), Vector256.WidenUpper(ints)).AsInt64();
+    }
+
+    /// <summary>Eight numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<long> Widen(Vector128<ushort> numbers)
+    {
+        if (Avx512F.IsSupported)
+        {
+            return Avx512F.ConvertToVector512Int64(numbers);
+        }
+
+        var ints = Vector256.Create(Vector128.WidenLower(numbers), Vector128.WidenUpper(numbers));
+        return Vector512.Create(Vector256.WidenLower(ints), Vector256.WidenUpper(ints)).AsInt64();
+    }
+
+    /// <summary>The sum of the words of the rows that go left; see <see cref="LeftWeight"/>.</summary>
+    protected static long LeftSum(ReadOnlySpan<ulong> cells, ReadOnlySpan<long> words, int shift, int last)
+    {
+        ref ulong cell = ref MemoryMarshal.GetReference(cells);
+        ref long word = ref MemoryMarshal.GetReference(words);
+        Vector512<long> sum = Vector512<long>.Zero;
+        for (nuint i = 0; i < (nuint)cells.Length; i += (nuint)Vector512<long>.Count)
+        {
+            Vector512<ulong> bins = (Vector512.LoadUnsafe(ref cell, i) >>> shift) & Vector512.Create((ulong)byte.MaxValue);
+            Vector512<long> isLeft = Vector512.LessThanOrEqual(bins.AsInt64(), Vector512.Create((long)last));
+            sum += isLeft & Vector512.LoadUnsafe(ref word, i);
+        }
+
+        return Vector512.Sum(sum);
     }
 
     /// <summary>

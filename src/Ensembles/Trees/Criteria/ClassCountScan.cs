@@ -45,12 +45,6 @@ internal sealed class ClassCountScan(long[] words, int[] labels, double[] weight
     /// <summary>The greatest weight of all rows: squares of sums are exact.</summary>
     public const int MostWeight = 1 << 26;
 
-    // Sums and sums of squares of small nodes fit 16 and 32 bits.
-    private const int MostLaneWeight = 1 << 12;
-
-    // Thresholds of small nodes whose sums are made together.
-    private const int Block = 4;
-
     private const int LabelShift = 32;
 
     // By class and bin.
@@ -61,9 +55,9 @@ internal sealed class ClassCountScan(long[] words, int[] labels, double[] weight
 
     // Small nodes: the places of the rows class by class, and what is needed of them in that order.
     private readonly int[] _order = new int[LaneSearch.MaxRows];
-    private readonly ushort[] _laneWeights = new ushort[LaneSearch.MaxRows];
-    private readonly ushort[] _bins = new ushort[(LaneSearch.MaxRows + Block) * LaneSearch.Lanes];
-    private readonly (int End, uint Weight)[] _runs = new (int End, uint Weight)[classCount];
+    private readonly byte[] _laneWeights = new byte[LaneSearch.MaxRows];
+    private readonly (int End, int Weight)[] _runs = new (int End, int Weight)[classCount];
+    private readonly ClassLaneScan _lanes = new();
     private int _runCount;
 
     private long[] _rows = new long[BinGroups.MaxFew];
@@ -82,7 +76,7 @@ internal sealed class ClassCountScan(long[] words, int[] labels, double[] weight
 
     public override bool IsExact => true;
 
-    public override bool ScoresLanes => NodeWeight <= MostLaneWeight;
+    public override bool ScoresLanes => NodeWeight <= ClassLaneScan.MaxNodeWeight;
 
     /// <summary>Packs the rows; null where the weights are not whole numbers, or the sums too large.</summary>
     /// <param name="labels">The class of each row.</param>
@@ -115,7 +109,7 @@ internal sealed class ClassCountScan(long[] words, int[] labels, double[] weight
         return words;
     }
 
-    public override double RowWeight(int place) => (int)_rows[place];
+    public override double LeftWeight(ReadOnlySpan<ulong> cells, int shift, int last) => (int)LeftSum(cells, _rows, shift, last);
 
     public override void Enter(ReadOnlySpan<int> rows)
     {
@@ -270,61 +264,9 @@ internal sealed class ClassCountScan(long[] words, int[] labels, double[] weight
             OrderByClass();
         }
 
-        ref ushort bin = ref MemoryMarshal.GetArrayDataReference(_bins);
-        int padded = (cells.Length + Block - 1) & -Block;
-        for (int i = 0; i < padded; i++)
-        {
-            // What is left of the last block are copies of the last row: they move nothing and change no score.
-            WidenToWords(cells[_order[Math.Min(i, cells.Length - 1)]]).StoreUnsafe(ref bin, (nuint)(i * LaneSearch.Lanes));
-        }
-
-        BestLanes best = BestLanes.None;
-        for (int last = 0; last < padded; last += Block)
-        {
-            // Four thresholds of eight features each.
-            Vector512<ushort> lastBins = Vector512.LoadUnsafe(ref bin, (nuint)(last * LaneSearch.Lanes));
-            Vector512<uint> weight0 = Vector512<uint>.Zero;
-            Vector512<uint> weight1 = Vector512<uint>.Zero;
-            Vector512<uint> squares0 = Vector512<uint>.Zero;
-            Vector512<uint> squares1 = Vector512<uint>.Zero;
-            Vector512<uint> products0 = Vector512<uint>.Zero;
-            Vector512<uint> products1 = Vector512<uint>.Zero;
-            int i = 0;
-            foreach ((int end, uint classWeight) in _runs.AsSpan(0, _runCount))
-            {
-                Vector512<ushort> left = Vector512<ushort>.Zero;
-                for (; i < end; i++)
-                {
-                    var ofRow = Vector512.Create(Vector128.LoadUnsafe(ref bin, (nuint)(i * LaneSearch.Lanes)));
-                    Vector512<ushort> moved = left + Vector512.Create(_laneWeights[i]);
-                    left = Vector512.ConditionalSelect(Vector512.LessThanOrEqual(ofRow, lastBins), moved, left);
-                }
-
-                (Vector512<uint> left0, Vector512<uint> left1) = Vector512.Widen(left);
-                var all = Vector512.Create(classWeight);
-                weight0 += left0;
-                weight1 += left1;
-                squares0 += left0 * left0;
-                squares1 += left1 * left1;
-                products0 += left0 * all;
-                products1 += left1 * all;
-            }
-
-            Improve(ref best, weight0.GetLower(), squares0.GetLower(), products0.GetLower(), last);
-            Improve(ref best, weight0.GetUpper(), squares0.GetUpper(), products0.GetUpper(), last + 1);
-            Improve(ref best, weight1.GetLower(), squares1.GetLower(), products1.GetLower(), last + 2);
-            Improve(ref best, weight1.GetUpper(), squares1.GetUpper(), products1.GetUpper(), last + 3);
-        }
-
-        best.CopyTo(scores, bins);
-    }
-
-    private static Vector128<ushort> WidenToWords(ulong cells)
-    {
-        Vector512<long> wide = Widen(cells);
-        return Vector128.Narrow(
-            Vector128.Narrow(wide.GetLower().GetLower().AsUInt64(), wide.GetLower().GetUpper().AsUInt64()),
-            Vector128.Narrow(wide.GetUpper().GetLower().AsUInt64(), wide.GetUpper().GetUpper().AsUInt64()));
+        _lanes
+            .Best(cells, _order.AsSpan(0, _rowCount), _laneWeights, _runs.AsSpan(0, _runCount), NodeWeight, _squares)
+            .CopyTo(scores, bins);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -377,29 +319,6 @@ internal sealed class ClassCountScan(long[] words, int[] labels, double[] weight
         return _terms.AsSpan(0, _rowCount);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Improve(ref BestLanes best, Vector256<uint> weight, Vector256<uint> squares, Vector256<uint> products, int last)
-    {
-        Vector512<double> left = ToDouble(weight.AsInt32());
-        Vector512<double> score = Score(
-            left, ToDouble(squares.AsInt32()), ToDouble(products.AsInt32()), NodeWeight, _squares, out Vector512<double> rightWeight);
-        ref ushort bins = ref MemoryMarshal.GetArrayDataReference(_bins);
-        Vector128<ushort> words = Vector128.LoadUnsafe(ref bins, (nuint)(last * LaneSearch.Lanes));
-        best.ImproveInAnyOrder(score, rightWeight, ToLong(words));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<long> ToLong(Vector128<ushort> words)
-    {
-        if (Avx512F.IsSupported)
-        {
-            return Avx512F.ConvertToVector512Int64(words);
-        }
-
-        var ints = Vector256.Create(Vector128.WidenLower(words), Vector128.WidenUpper(words));
-        return Vector512.Create(Vector256.WidenLower(ints), Vector256.WidenUpper(ints)).AsInt64();
-    }
-
     private void Clear(int binCount)
     {
         for (int k = 0; k < _before.Length; k++)
@@ -417,7 +336,7 @@ internal sealed class ClassCountScan(long[] words, int[] labels, double[] weight
             next[k] = end;
             int rows = _classRows[k];
             end += rows;
-            _runs[_runCount] = (end, (uint)_classWeights[k]);
+            _runs[_runCount] = (end, _classWeights[k]);
             _runCount += rows > 0 ? 1 : 0;
         }
 
@@ -426,7 +345,7 @@ internal sealed class ClassCountScan(long[] words, int[] labels, double[] weight
             long word = _rows[i];
             int place = next[(int)(word >> LabelShift)]++;
             _order[place] = i;
-            _laneWeights[place] = (ushort)word;
+            _laneWeights[place] = (byte)word;
         }
     }
 

@@ -34,7 +34,8 @@ internal sealed class PackedBinScan<TCriterion>(PackedPairs pairs, TCriterion cr
 
     public override bool ScoresLanes => true;
 
-    public override double RowWeight(int place) => pairs.Weight(_rows[place]);
+    public override double LeftWeight(ReadOnlySpan<ulong> cells, int shift, int last) =>
+        pairs.Weight(LeftSum(cells, _rows, shift, last));
 
     public override void Enter(ReadOnlySpan<int> rows)
     {

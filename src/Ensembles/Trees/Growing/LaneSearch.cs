@@ -64,7 +64,7 @@ internal sealed class LaneSearch(BinnedTable binned, BinScan scan, GrowthLimits 
             return false;
         }
 
-        best = Candidate(lane, _cells.AsSpan(lane / Lanes * MaxRows, node.Count));
+        best = Candidate(lane, node.Count);
         return true;
     }
 
@@ -84,6 +84,20 @@ internal sealed class LaneSearch(BinnedTable binned, BinScan scan, GrowthLimits 
         Vector128<byte> taken = Vector128.CreateScalar(ulong.MaxValue >> ((Lanes - features.Length) * BitsPerBin)).AsByte();
         Vector128<byte> found = Vector128<byte>.Zero;
         ref byte row = ref MemoryMarshal.GetReference(rows);
+        if (stride == Vector256<byte>.Count && BitConverter.IsLittleEndian)
+        {
+            Vector256<byte> places = Places(features);
+            for (int i = 0; i < cells.Length; i++)
+            {
+                ulong ofRow = Vector256.ShuffleNative(Vector256.LoadUnsafe(ref row), places).AsUInt64().ToScalar();
+                cells[i] = ofRow;
+                found |= Vector128.Equals(Vector128.CreateScalar(ofRow).AsByte(), missingBins);
+                row = ref Unsafe.Add(ref row, stride);
+            }
+
+            return (found & taken) == Vector128<byte>.Zero;
+        }
+
         for (int i = 0; i < cells.Length; i++)
         {
             ulong ofRow = 0;
@@ -98,6 +112,18 @@ internal sealed class LaneSearch(BinnedTable binned, BinScan scan, GrowthLimits 
         }
 
         return (found & taken) == Vector128<byte>.Zero;
+    }
+
+    /// <summary>Where the cells of some features are in a row; lanes that are left take any.</summary>
+    private static Vector256<byte> Places(ReadOnlySpan<int> features)
+    {
+        ulong places = 0;
+        for (int lane = 0; lane < features.Length; lane++)
+        {
+            places |= (ulong)features[lane] << (lane * BitsPerBin);
+        }
+
+        return Vector256.CreateScalar(places).AsByte();
     }
 
     /// <summary>The lane of the best score, of equal ones that of the feature that goes first; −1 where none can be split.</summary>
@@ -134,28 +160,39 @@ internal sealed class LaneSearch(BinnedTable binned, BinScan scan, GrowthLimits 
         return lane;
     }
 
-    private SplitCandidate Candidate(int lane, ReadOnlySpan<ulong> cells)
+    private SplitCandidate Candidate(int lane, int count)
     {
         int feature = _features[lane];
         int last = (int)_bins[lane];
         int shift = lane % Lanes * BitsPerBin;
-        int next = int.MaxValue;
-        double leftWeight = 0;
-        for (int i = 0; i < cells.Length; i++)
-        {
-            int bin = (byte)(cells[i] >> shift);
-            leftWeight += bin <= last ? scan.RowWeight(i) : 0;
-            next = bin > last ? Math.Min(next, bin) : next;
-        }
-
+        Span<ulong> cells = _cells.AsSpan(lane / Lanes * MaxRows, (count + Lanes - 1) & -Lanes);
+        cells[count..].Fill(ulong.MaxValue);
+        double leftWeight = scan.LeftWeight(cells, shift, last);
         BinMapper mapper = binned.Mapper(feature);
         return new SplitCandidate
         {
             Feature = feature,
             Score = _scores[lane],
             LastLeft = last,
-            Threshold = SplitRules.Threshold(mapper.High(last), mapper.Low(next)),
+            Threshold = SplitRules.Threshold(mapper.High(last), mapper.Low(LeastAbove(last, cells, shift))),
             DefaultLeft = SplitRules.DefaultLeft(leftWeight, scan.NodeWeight - leftWeight),
         };
+    }
+
+    /// <summary>The first bin above one that has rows.</summary>
+    private static int LeastAbove(int last, ReadOnlySpan<ulong> cells, int shift)
+    {
+        ref ulong cell = ref MemoryMarshal.GetReference(cells);
+        Vector512<ulong> least = Vector512.Create((ulong)byte.MaxValue);
+        for (nuint i = 0; i < (nuint)cells.Length; i += Lanes)
+        {
+            Vector512<ulong> bins = (Vector512.LoadUnsafe(ref cell, i) >>> shift) & Vector512.Create((ulong)byte.MaxValue);
+            Vector512<ulong> isAbove = Vector512.GreaterThan(bins, Vector512.Create((ulong)last));
+            least = Vector512.ConditionalSelect(isAbove, Vector512.Min(bins, least), least);
+        }
+
+        Vector256<ulong> four = Vector256.Min(least.GetLower(), least.GetUpper());
+        Vector128<ulong> two = Vector128.Min(four.GetLower(), four.GetUpper());
+        return (int)Math.Min(two[0], two[1]);
     }
 }
