@@ -20,6 +20,12 @@ internal static class RadixSort
     // Below this many keys, counting digits costs more than inserting.
     private const int InsertionLimit = 48;
 
+    // The first bit of the high half of a word.
+    private const int HighHalf = 32;
+
+    // Below this many words, digits of sixteen bits and more cost more than comparisons.
+    private const int HighHalfLimit = 200;
+
     /// <summary>Fills <paramref name="order"/> with the indices of <paramref name="keys"/> in rising order, ties by index.</summary>
     /// <param name="keys">The keys; left as they are.</param>
     /// <param name="order">Receives the indices; as long as <paramref name="keys"/>.</param>
@@ -90,6 +96,55 @@ internal static class RadixSort
         foreach (ref uint key in keys)
         {
             key ^= ~(uint)((int)key >> 31) | (1U << 31);
+        }
+    }
+
+    /// <summary>
+    /// Puts words in the rising order of their high halves, which are not negative; words of the same high half keep their order, which must be
+    /// the rising one.
+    /// </summary>
+    /// <param name="words">The words.</param>
+    /// <param name="other">Room for as many words; overwritten.</param>
+    public static void SortByHighHalf(Span<long> words, Span<long> other)
+    {
+        if (words.Length <= HighHalfLimit)
+        {
+            // Whole words then have the order of the high halves: no two are the same.
+            words.Sort();
+            return;
+        }
+
+        int all = 0;
+        foreach (long word in words)
+        {
+            all |= (int)(word >> HighHalf);
+        }
+
+        Span<int> starts = stackalloc int[Buckets];
+        Span<long> from = words;
+        Span<long> to = other[..words.Length];
+        for (int shift = HighHalf; shift < HighHalf + 32 && all >>> (shift - HighHalf) != 0; shift += DigitBits)
+        {
+            starts.Clear();
+            foreach (long word in from)
+            {
+                starts[DigitAt(word, shift)]++;
+            }
+
+            ToStarts(starts);
+            foreach (long word in from)
+            {
+                to[starts[DigitAt(word, shift)]++] = word;
+            }
+
+            Span<long> sorted = to;
+            to = from;
+            from = sorted;
+        }
+
+        if (from != words)
+        {
+            from.CopyTo(words);
         }
     }
 

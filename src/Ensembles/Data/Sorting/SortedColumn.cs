@@ -11,6 +11,11 @@ namespace Ensembles.Data.Sorting;
 /// <param name="Values">The distinct values, rising: the value of each rank.</param>
 internal sealed record SortedColumn(long[] Entries, double[] Values)
 {
+    private int[]? _ranks;
+
+    /// <summary>The rank of each row.</summary>
+    public int[] Ranks => _ranks ??= RanksOf(Entries);
+
     public static SortedColumn Of(double[] cells)
     {
         var order = new int[cells.Length];
@@ -22,7 +27,7 @@ internal sealed record SortedColumn(long[] Entries, double[] Values)
             double value = cells[order[i]];
             if (double.IsNaN(value))
             {
-                entries[i] = ((long)SortedColumns.MissingRank << 32) | (uint)order[i];
+                entries[i] = SortedColumns.Entry(SortedColumns.MissingRank, order[i]);
                 continue;
             }
 
@@ -31,9 +36,20 @@ internal sealed record SortedColumn(long[] Entries, double[] Values)
                 values.Add(value);
             }
 
-            entries[i] = ((long)(values.Count - 1) << 32) | (uint)order[i];
+            entries[i] = SortedColumns.Entry(values.Count - 1, order[i]);
         }
 
         return new SortedColumn(entries, [.. values]);
+    }
+
+    private static int[] RanksOf(long[] entries)
+    {
+        var ranks = new int[entries.Length];
+        foreach (long entry in entries)
+        {
+            ranks[SortedColumns.Row(entry)] = SortedColumns.Rank(entry);
+        }
+
+        return ranks;
     }
 }

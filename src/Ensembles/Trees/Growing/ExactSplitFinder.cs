@@ -7,20 +7,16 @@ using Ensembles.Trees.Growing.Gradients;
 namespace Ensembles.Trees.Growing;
 
 /// <summary>
-/// Tries every threshold between neighbouring values of a node, or those that are proposed. The columns are sorted once for the table;
-/// a tree takes its own copy of the entries and parts them stably as nodes split, so that each node owns the same range in every column,
-/// in sorted order.
+/// Tries every threshold between neighbouring values of a node, or those that are proposed. The columns are sorted once for the table; a
+/// node has its entries from <see cref="NodeEntries"/>.
 /// </summary>
 internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
     where TAccumulator : struct, ISplitAccumulator<TAccumulator>
 {
-    // A fork and join pays from about this many entries on.
-    private const long EntriesPerFork = 50_000;
-
     private readonly FeatureSchema _schema;
     private readonly SortedColumns _sorted;
     private readonly GrowthLimits _limits;
-    private readonly long[][] _entries;
+    private readonly NodeEntries _entries;
     private readonly Worker[] _workers;
     private readonly int[] _pool;
     private readonly int[] _all;
@@ -58,26 +54,20 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
             _workers[w] = new Worker(w == 0 ? accumulator : accumulator.Fork(), limits, maxRows);
         }
 
-        _entries = new long[schema.Count][];
-        for (int c = 0; c < _entries.Length; c++)
-        {
-            _entries[c] = new long[maxRows];
-        }
+        _entries = NodeEntries.Of(sorted, limits, maxRows, threads);
     }
 
     /// <summary>Begins a tree: takes a copy of the entries of its rows.</summary>
     /// <param name="inTree">For each row of the table whether the tree has it: 1, or 0.</param>
     /// <param name="rowCount">The number of rows of the tree.</param>
-    public void Begin(byte[] inTree, int rowCount) =>
-        ParallelWork.For(_entries.Length, _workers.Length, CancellationToken.None, c =>
+    public void Begin(byte[] inTree, int rowCount)
+    {
+        _entries.Begin(inTree, rowCount);
+        if (_proposer is { IsPerNode: false })
         {
-            Span<long> entries = _entries[c].AsSpan(0, rowCount);
-            Select(_sorted.Entries(c), inTree, entries);
-            if (_proposer is { IsPerNode: false } && !_schema[c].IsCategorical)
-            {
-                _treeProposals[c] = _proposer.Propose(entries[..PresentCount(entries)]);
-            }
-        });
+            Propose(new GrowingNode { Count = rowCount });
+        }
+    }
 
     public override SplitCandidate Find(in GrowingNode node, ReadOnlySpan<int> rows) =>
         _limits.FeaturesPerNode < _schema.Count
@@ -87,7 +77,7 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
     public override void Mark(in GrowingNode node, ReadOnlySpan<int> rows, byte[] goesLeft)
     {
         SplitCandidate split = node.Split;
-        ReadOnlySpan<long> entries = _entries[split.Feature].AsSpan(node.Start, node.Count);
+        ReadOnlySpan<long> entries = _entries.Unsorted(split.Feature, node, rows);
         ReadOnlySpan<double> values = _sorted.Values(split.Feature);
         byte missing = split.DefaultLeft ? (byte)1 : (byte)0;
         foreach (long entry in entries)
@@ -98,74 +88,24 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
         }
     }
 
-    public override void Split(in GrowingNode node, int leftCount, byte[] goesLeft)
-    {
-        int start = node.Start;
-        int count = node.Count;
-        int stripes = StripesFor(count);
-        if (stripes == 1)
-        {
-            for (int c = 0; c < _entries.Length; c++)
-            {
-                Part(_entries[c].AsSpan(start, count), goesLeft, _workers[0].Buffer);
-            }
+    public override void Split(in GrowingNode node, int leftCount, byte[] goesLeft) => _entries.Split(node, goesLeft);
 
-            return;
-        }
-
-        ParallelWork.For(stripes, stripes, CancellationToken.None, stripe =>
+    /// <summary>Proposes the thresholds of a tree.</summary>
+    private void Propose(GrowingNode root) =>
+        ParallelWork.For(_schema.Count, _workers.Length, CancellationToken.None, c =>
         {
-            for (int c = stripe; c < _entries.Length; c += stripes)
+            if (!_schema[c].IsCategorical)
             {
-                Part(_entries[c].AsSpan(start, count), goesLeft, _workers[stripe].Buffer);
+                ReadOnlySpan<long> entries = _entries.Sorted(c, root, []);
+                _treeProposals[c] = _proposer!.Propose(entries[..PresentCount(entries)]);
             }
         });
-    }
-
-    private static void Select(ReadOnlySpan<long> entries, byte[] inTree, Span<long> selected)
-    {
-        if (selected.Length == entries.Length)
-        {
-            entries.CopyTo(selected);
-            return;
-        }
-
-        int count = 0;
-        foreach (long entry in entries)
-        {
-            if (inTree[SortedColumns.Row(entry)] != 0)
-            {
-                selected[count++] = entry;
-            }
-        }
-    }
-
-    // Both halves are written for every entry and only the counts depend on the mark: no branch to predict.
-    private static void Part(Span<long> entries, byte[] goesLeft, long[] buffer)
-    {
-        int leftCount = 0;
-        int rightCount = 0;
-        for (int i = 0; i < entries.Length; i++)
-        {
-            long entry = entries[i];
-            int left = goesLeft[SortedColumns.Row(entry)];
-            entries[leftCount] = entry;
-            buffer[rightCount] = entry;
-            leftCount += left;
-            rightCount += 1 - left;
-        }
-
-        buffer.AsSpan(0, rightCount).CopyTo(entries[leftCount..]);
-    }
 
     private int[] ColumnsOf(in GrowingNode node)
     {
         int[] columns = _limits.Columns?.Of(node.Depth, node.Key) ?? _all;
         return node.Constraints?.Filter(columns) ?? columns;
     }
-
-    private int StripesFor(int rowCount) =>
-        (int)Math.Clamp((long)rowCount * _entries.Length / EntriesPerFork, 1, _workers.Length);
 
     private SplitCandidate FindAmongDrawn(in GrowingNode node, ReadOnlySpan<int> rows)
     {
@@ -177,7 +117,7 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
         bool varying = false;
         while (sampler.TryNext(varying, out int feature))
         {
-            ReadOnlySpan<long> entries = _entries[feature].AsSpan(node.Start, node.Count);
+            ReadOnlySpan<long> entries = _entries.Sorted(feature, node, rows);
             if (IsConstant(entries))
             {
                 continue;
@@ -193,7 +133,7 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
 
     private SplitCandidate FindAmong(int[] columns, in GrowingNode node, ReadOnlySpan<int> rows)
     {
-        int stripes = StripesFor(node.Count);
+        int stripes = KeptEntries.StripesFor(node.Count, _schema.Count, _workers.Length);
         if (stripes == 1)
         {
             FindInStripe(_workers[0], columns, 0, 1, node, rows);
@@ -222,7 +162,7 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
         for (int i = stripe; i < columns.Length; i += stripes)
         {
             int c = columns[i];
-            ReadOnlySpan<long> entries = _entries[c].AsSpan(node.Start, node.Count);
+            ReadOnlySpan<long> entries = _entries.Sorted(c, node, rows);
             _candidates[c] = IsConstant(entries) ? SplitCandidate.None : FindIn(worker, c, entries);
         }
     }
@@ -395,8 +335,6 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
         public TAccumulator Accumulator = accumulator;
 
         public CategorySplitSearch<TAccumulator> Search { get; } = new(limits);
-
-        public long[] Buffer { get; } = new long[rowCount];
 
         public int[] Rows { get; } = new int[rowCount];
     }
