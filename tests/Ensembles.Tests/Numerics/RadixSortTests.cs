@@ -14,6 +14,28 @@ public class RadixSortTests
     ];
 
     [Theory]
+    [InlineData(0, 10)]
+    [InlineData(1, 10)]
+    [InlineData(200, 7)]
+    [InlineData(201, 1)]
+    [InlineData(201, 200)]
+    [InlineData(1000, 70_000)]
+    [InlineData(1000, int.MaxValue)]
+    public void Words_come_in_the_order_of_their_high_halves_and_then_as_they_stood(int count, int mostHigh)
+    {
+        var random = new RandomStream(KeyedRandom.Mix(31, (ulong)count));
+        long[] words = [.. Enumerable.Range(0, count).Select(i => ((long)random.NextInt(mostHigh) << 32) | (uint)(3 * i))];
+        if (count > 0)
+        {
+            words[0] |= (long)int.MaxValue << 32;
+        }
+
+        long[] expected = [.. words.OrderBy(word => word >> 32)];
+        RadixSort.SortByHighHalf(words, new long[count]);
+        words.Should().Equal(expected);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(48)]

@@ -6,7 +6,7 @@ namespace Ensembles.Trees.Growing;
 internal abstract class NodeEntries
 {
     // From about so many columns for each that a node draws on, sorting the rows of a node anew costs less than keeping all columns sorted.
-    private const int ColumnsPerDrawn = 12;
+    private const int ColumnsPerDrawn = 6;
 
     /// <summary>Keeps the columns sorted by node, or sorts those that a node draws: both give the same entries.</summary>
     /// <param name="sorted">The sorted columns of the table.</param>
