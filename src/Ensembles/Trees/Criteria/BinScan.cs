@@ -84,6 +84,21 @@ internal abstract class BinScan
     /// <param name="rows">Its rows, all of weight above 0.</param>
     public abstract void Enter(ReadOnlySpan<int> rows);
 
+    /// <summary>Takes the node up for what is done by groups, where <see cref="Enter"/> did not.</summary>
+    /// <param name="rows">Its rows.</param>
+    public virtual void EnterGroups(ReadOnlySpan<int> rows)
+    {
+    }
+
+    /// <summary>Whether its sums tell what is known of the rows of a node, and what it predicts.</summary>
+    public virtual bool Summarizes => false;
+
+    /// <summary>What is known of the rows of the node.</summary>
+    public virtual NodeSummary Summarize() => throw new UnreachableException();
+
+    /// <summary>What the node predicts as a leaf.</summary>
+    public virtual void Value(Span<double> value) => throw new UnreachableException();
+
     /// <summary>Adds up the rows of the node, which are few, by group.</summary>
     /// <param name="groupOfRow">The group of each.</param>
     /// <param name="groupCount">The number of groups.</param>

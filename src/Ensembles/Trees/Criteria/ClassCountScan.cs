@@ -21,27 +21,6 @@ internal sealed class ClassCountScan(long[] words, int[] labels, double[] weight
     /// <summary>The most classes: the sums of all bins of a feature stay in the innermost caches.</summary>
     public const int MaxClasses = 32;
 
-    /// <summary>Scores of eight thresholds.</summary>
-    /// <param name="weight">The weights left of them.</param>
-    /// <param name="squares">The sums of squares of the weights of the classes left of them.</param>
-    /// <param name="products">The sums of products of these with the weights of the classes in the node.</param>
-    /// <param name="nodeWeight">The weight of the node.</param>
-    /// <param name="nodeSquares">The sum of squares of the weights of its classes.</param>
-    /// <param name="rightWeight">The weights right of the thresholds.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Score(
-        Vector512<double> weight,
-        Vector512<double> squares,
-        Vector512<double> products,
-        double nodeWeight,
-        double nodeSquares,
-        out Vector512<double> rightWeight)
-    {
-        rightWeight = Vector512.Create(nodeWeight) - weight;
-        Vector512<double> right = Vector512.Create(nodeSquares) - products - products + squares;
-        return (squares / weight) + (right / rightWeight);
-    }
-
     /// <summary>The greatest weight of all rows: squares of sums are exact.</summary>
     public const int MostWeight = 1 << 26;
 
@@ -51,7 +30,6 @@ internal sealed class ClassCountScan(long[] words, int[] labels, double[] weight
     private readonly int[] _sums = new int[classCount * Room];
     private readonly Vector256<int>[] _before = new Vector256<int>[classCount];
     private readonly int[] _classWeights = new int[classCount];
-    private readonly int[] _classRows = new int[classCount];
 
     // Small nodes: the places of the rows class by class, and what is needed of them in that order.
     private readonly int[] _order = new int[LaneSearch.MaxRows];
@@ -61,7 +39,6 @@ internal sealed class ClassCountScan(long[] words, int[] labels, double[] weight
     private int _runCount;
 
     private long[] _rows = new long[BinGroups.MaxFew];
-    private int[] _places = new int[BinGroups.MaxFew];
     private int _rowCount;
     private double _squares;
 
@@ -75,6 +52,8 @@ internal sealed class ClassCountScan(long[] words, int[] labels, double[] weight
     public override double NodeScore => _squares / NodeWeight;
 
     public override bool IsExact => true;
+
+    public override bool Summarizes => true;
 
     public override bool ScoresLanes => NodeWeight <= ClassLaneScan.MaxNodeWeight;
 
@@ -109,6 +88,37 @@ internal sealed class ClassCountScan(long[] words, int[] labels, double[] weight
         return words;
     }
 
+    /// <summary>Adds the weights of some rows to those of their classes.</summary>
+    public static void AddUp(long[] words, ReadOnlySpan<int> rows, Span<double> classWeights)
+    {
+        foreach (int row in rows)
+        {
+            long word = words[row];
+            classWeights[(int)(word >> LabelShift)] += (int)word;
+        }
+    }
+
+    /// <summary>Scores of eight thresholds.</summary>
+    /// <param name="weight">The weights left of them.</param>
+    /// <param name="squares">The sums of squares of the weights of the classes left of them.</param>
+    /// <param name="products">The sums of products of these with the weights of the classes in the node.</param>
+    /// <param name="nodeWeight">The weight of the node.</param>
+    /// <param name="nodeSquares">The sum of squares of the weights of its classes.</param>
+    /// <param name="rightWeight">The weights right of the thresholds.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Score(
+        Vector512<double> weight,
+        Vector512<double> squares,
+        Vector512<double> products,
+        double nodeWeight,
+        double nodeSquares,
+        out Vector512<double> rightWeight)
+    {
+        rightWeight = Vector512.Create(nodeWeight) - weight;
+        Vector512<double> right = Vector512.Create(nodeSquares) - products - products + squares;
+        return (squares / weight) + (right / rightWeight);
+    }
+
     public override double LeftWeight(ReadOnlySpan<ulong> cells, int shift, int last) => (int)LeftSum(cells, _rows, shift, last);
 
     public override void Enter(ReadOnlySpan<int> rows)
@@ -116,26 +126,22 @@ internal sealed class ClassCountScan(long[] words, int[] labels, double[] weight
         if (_rows.Length < rows.Length)
         {
             _rows = GC.AllocateUninitializedArray<long>(words.Length);
-            _places = GC.AllocateUninitializedArray<int>(words.Length);
         }
 
         Array.Clear(_classWeights);
-        Array.Clear(_classRows);
         for (int i = 0; i < rows.Length; i++)
         {
             long word = words[rows[i]];
             _rows[i] = word;
-            int label = (int)(word >> LabelShift);
-            _classWeights[label] += (int)word;
-            _classRows[label]++;
+            _classWeights[(int)(word >> LabelShift)] += (int)word;
         }
 
         long total = 0;
-        double squares = 0;
+        long squares = 0;
         foreach (int weight in _classWeights)
         {
             total += weight;
-            squares += (double)weight * weight;
+            squares += (long)weight * weight;
         }
 
         NodeWeight = total;
@@ -145,19 +151,25 @@ internal sealed class ClassCountScan(long[] words, int[] labels, double[] weight
         _entered = false;
         _counting = _counts is not null && total <= ClassCountHistogram.MaxNodeWeight;
         _hasTerms = false;
-        rows.CopyTo(_places);
     }
 
-    public override void AddToGroups(ReadOnlySpan<byte> groupOfRow, int groupCount)
+    public override void EnterGroups(ReadOnlySpan<int> rows)
     {
-        EnterGroups();
-        base.AddToGroups(groupOfRow, groupCount);
+        if (!_entered)
+        {
+            base.Enter(rows);
+            _entered = true;
+        }
     }
 
-    public override void AddToBins(ReadOnlySpan<int> rows, ReadOnlySpan<byte> bins, int binCount, BinGroups groups, bool counted)
+    public override NodeSummary Summarize() => ImpurityCriterion.GiniSummary<int>(_classWeights, NodeWeight, _rowCount);
+
+    public override void Value(Span<double> value)
     {
-        EnterGroups();
-        base.AddToBins(rows, bins, binCount, groups, counted);
+        for (int k = 0; k < value.Length; k++)
+        {
+            value[k] = _classWeights[k] / NodeWeight;
+        }
     }
 
     public override void AddToBins(ReadOnlySpan<int> rows, ReadOnlySpan<byte> bins, int binCount)
@@ -330,11 +342,16 @@ internal sealed class ClassCountScan(long[] words, int[] labels, double[] weight
     private void OrderByClass()
     {
         Span<int> next = stackalloc int[MaxClasses];
-        int end = 0;
-        for (int k = 0; k < _classRows.Length; k++)
+        for (int i = 0; i < _rowCount; i++)
         {
+            next[(int)(_rows[i] >> LabelShift)]++;
+        }
+
+        int end = 0;
+        for (int k = 0; k < _classWeights.Length; k++)
+        {
+            int rows = next[k];
             next[k] = end;
-            int rows = _classRows[k];
             end += rows;
             _runs[_runCount] = (end, _classWeights[k]);
             _runCount += rows > 0 ? 1 : 0;
@@ -346,16 +363,6 @@ internal sealed class ClassCountScan(long[] words, int[] labels, double[] weight
             int place = next[(int)(word >> LabelShift)]++;
             _order[place] = i;
             _laneWeights[place] = (byte)word;
-        }
-    }
-
-    /// <summary>Takes the node up for what is done group by group.</summary>
-    private void EnterGroups()
-    {
-        if (!_entered)
-        {
-            base.Enter(_places.AsSpan(0, _rowCount));
-            _entered = true;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Ensembles.Trees.Growing;
 
 namespace Ensembles.Trees.Criteria;
@@ -14,23 +15,56 @@ internal sealed class ImpurityCriterion(int[] labels, double[] weights, int clas
     private double[]? _pairs;
     private long[]? _words;
 
+    // The words of the rows where there are many classes and they are counted.
+    private long[]? _counted;
+
     public override int ValueWidth => classCount;
+
+    /// <summary>What is known of rows by the weights of their classes, with Gini's impurity.</summary>
+    /// <param name="classWeights">The weight of each class, whole numbers or not.</param>
+    /// <param name="total">Their sum.</param>
+    /// <param name="rowCount">The number of rows.</param>
+    public static NodeSummary GiniSummary<TWeight>(ReadOnlySpan<TWeight> classWeights, double total, int rowCount)
+        where TWeight : struct, INumber<TWeight>
+    {
+        int present = 0;
+        foreach (TWeight weight in classWeights)
+        {
+            present += weight > TWeight.Zero ? 1 : 0;
+        }
+
+        if (present <= 1)
+        {
+            return new NodeSummary(total, rowCount, 0, true);
+        }
+
+        double squares = 0;
+        foreach (TWeight weight in classWeights)
+        {
+            double share = double.CreateTruncating(weight) / total;
+            squares += share * share;
+        }
+
+        return new NodeSummary(total, rowCount, 1 - squares, false);
+    }
 
     public override NodeSummary Summarize(ReadOnlySpan<int> rows)
     {
         double total = AddUp(rows);
+        if (kind == ClassificationCriterion.Gini)
+        {
+            return GiniSummary<double>(_classWeights, total, rows.Length);
+        }
+
         int present = 0;
-        double squares = 0;
         double terms = 0;
         foreach (double weight in _classWeights)
         {
             present += weight > 0 ? 1 : 0;
-            squares += weight / total * (weight / total);
-            terms += kind == ClassificationCriterion.Entropy ? _entropy.Of(weight) : 0;
+            terms += _entropy.Of(weight);
         }
 
-        double impurity = present <= 1 ? 0 : kind == ClassificationCriterion.Entropy ? (_entropy.Of(total) - terms) / total : 1 - squares;
-        return new NodeSummary(total, rows.Length, impurity, present <= 1);
+        return new NodeSummary(total, rows.Length, present <= 1 ? 0 : (_entropy.Of(total) - terms) / total, present <= 1);
     }
 
     public override void Value(ReadOnlySpan<int> rows, Span<double> value)
@@ -54,8 +88,8 @@ internal sealed class ImpurityCriterion(int[] labels, double[] weights, int clas
             }
 
             bool packs = factory.PacksSums && classCount <= ClassCountScan.MaxClasses;
-            long[]? words = packs ? ClassCountScan.TryPack(labels, Weights, ref _words) : null;
-            return factory.Create(new ClassAccumulator<GiniTerms>(labels, Weights, classCount, words, default));
+            _counted = packs ? ClassCountScan.TryPack(labels, Weights, ref _words) : null;
+            return factory.Create(new ClassAccumulator<GiniTerms>(labels, Weights, classCount, _counted, default));
         }
 
         double[] pairs = _pairs ??= new double[2 * labels.Length];
@@ -73,7 +107,11 @@ internal sealed class ImpurityCriterion(int[] labels, double[] weights, int clas
     private double AddUp(ReadOnlySpan<int> rows)
     {
         Array.Clear(_classWeights);
-        if (_pairs is null)
+        if (_counted is not null)
+        {
+            ClassCountScan.AddUp(_counted, rows, _classWeights);
+        }
+        else if (_pairs is null)
         {
             foreach (int row in rows)
             {

@@ -64,6 +64,26 @@ internal sealed class BinWorker<TAccumulator>
         _cells.EnterLoaded(start);
     }
 
+    /// <summary>Takes up a node of the subtree where that tells what is known of its rows.</summary>
+    /// <param name="start">The place of its first row in the subtree.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="summary">What is known of them.</param>
+    public bool TrySummarize(int start, ReadOnlySpan<int> rows, out NodeSummary summary)
+    {
+        summary = default;
+        if (!_scan.Summarizes)
+        {
+            return false;
+        }
+
+        EnterLoaded(start, rows);
+        summary = _scan.Summarize();
+        return true;
+    }
+
+    /// <summary>What the node predicts as a leaf, where it is summarised.</summary>
+    public void Value(Span<double> value) => _scan.Value(value);
+
     /// <summary>Finds the best split of a node of the subtree by many features at once, where it is small enough and that is possible.</summary>
     /// <param name="node">The node, entered.</param>
     /// <param name="sampler">Draws its features.</param>
@@ -187,6 +207,7 @@ internal sealed class BinWorker<TAccumulator>
 
     private void AddUp(int feature, ReadOnlySpan<int> rows, BinMapper mapper, bool counted)
     {
+        _scan.EnterGroups(rows);
         if (rows.Length > BinGroups.MaxFew)
         {
             _scan.AddToBins(rows, _binned.Column(feature), mapper.BinCount + 1, _groups, counted);

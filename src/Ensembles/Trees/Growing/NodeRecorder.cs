@@ -16,6 +16,9 @@ internal sealed class NodeRecorder(Criterion criterion, TreeBuilder builder, boo
     /// <summary>By leaf, in the order in which they were closed: where its rows are.</summary>
     public List<LeafRange> LeafRanges { get; } = [];
 
+    /// <summary>Receives what a leaf predicts, where that is known without its rows.</summary>
+    public Span<double> LeafValue => _value;
+
     /// <summary>What is known of the rows of a node.</summary>
     public NodeSummary Summarize(ReadOnlySpan<int> rows) => criterion.Summarize(rows);
 
@@ -29,7 +32,14 @@ internal sealed class NodeRecorder(Criterion criterion, TreeBuilder builder, boo
     /// <summary>Adds a node that is not split.</summary>
     public void AddLeaf(in GrowingNode node, ReadOnlySpan<int> rows)
     {
-        builder.AddLeaf(node, ValueOf(rows));
+        criterion.Value(rows, _value);
+        AddLeaf(node);
+    }
+
+    /// <summary>The same where <see cref="LeafValue"/> holds what the node predicts.</summary>
+    public void AddLeaf(in GrowingNode node)
+    {
+        builder.AddLeaf(node, _value);
         LeafRanges.Add(new LeafRange(node.Start, node.Count, node.Constraints));
     }
 

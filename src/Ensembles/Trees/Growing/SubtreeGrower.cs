@@ -15,30 +15,50 @@ internal sealed class SubtreeGrower<TAccumulator>(
     where TAccumulator : struct, ISplitAccumulator<TAccumulator>
 {
     private readonly int[] _pool = new int[columnCount];
-    private readonly Stack<GrowingNode> _waiting = new();
+    // The nodes that are to be split, a stack: nodes are large, and are read and written where they are.
+    private GrowingNode[] _waiting = new GrowingNode[64];
+    private int _waitingCount;
 
     /// <inheritdoc cref="SplitFinder.GrowSubtree"/>
     public void Grow(in GrowingNode root, Span<int> rows, NodeRecorder recorder)
     {
         worker.Load(rows);
-        _waiting.Push(root);
-        while (_waiting.TryPop(out GrowingNode node))
+        _waiting[0] = root;
+        _waitingCount = 1;
+        while (_waitingCount > 0)
         {
+            if (_waitingCount + 1 >= _waiting.Length)
+            {
+                Array.Resize(ref _waiting, 2 * _waiting.Length);
+            }
+
+            ref GrowingNode node = ref _waiting[--_waitingCount];
             int start = node.Start - root.Start;
             Span<int> ofNode = rows.Slice(start, node.Count);
             int number = recorder.AddInner(node, ofNode);
             int leftCount = worker.Part(start, ofNode, node.Split);
-            Open(node.RightChild(number, leftCount, constraints: null), start + leftCount, ofNode[leftCount..], recorder);
-            Open(node.LeftChild(number, leftCount, constraints: null), start, ofNode[..leftCount], recorder);
+            GrowingNode left = node.LeftChild(number, leftCount, constraints: null);
+            node = node.RightChild(number, leftCount, constraints: null);
+            Open(start + leftCount, ofNode[leftCount..], recorder);
+            _waiting[_waitingCount] = left;
+            Open(start, ofNode[..leftCount], recorder);
         }
     }
 
-    private void Open(GrowingNode node, int start, ReadOnlySpan<int> rows, NodeRecorder recorder)
+    /// <summary>Opens the node behind the last that waits: it waits as well, or becomes a leaf.</summary>
+    private void Open(int start, ReadOnlySpan<int> rows, NodeRecorder recorder)
     {
-        node.Summary = recorder.Summarize(rows);
-        if (limits.MaySplit(node) && TryFind(ref node, start, rows, recorder))
+        ref GrowingNode node = ref _waiting[_waitingCount];
+        bool isSummarized = worker.TrySummarize(start, rows, out NodeSummary summary);
+        node.Summary = isSummarized ? summary : recorder.Summarize(rows);
+        if (limits.MaySplit(node) && TryFind(ref node, start, rows, recorder, isSummarized))
         {
-            _waiting.Push(node);
+            _waitingCount++;
+        }
+        else if (isSummarized)
+        {
+            worker.Value(recorder.LeafValue);
+            recorder.AddLeaf(node);
         }
         else
         {
@@ -46,9 +66,13 @@ internal sealed class SubtreeGrower<TAccumulator>(
         }
     }
 
-    private bool TryFind(ref GrowingNode node, int start, ReadOnlySpan<int> rows, NodeRecorder recorder)
+    private bool TryFind(ref GrowingNode node, int start, ReadOnlySpan<int> rows, NodeRecorder recorder, bool isEntered)
     {
-        worker.EnterLoaded(start, rows);
+        if (!isEntered)
+        {
+            worker.EnterLoaded(start, rows);
+        }
+
         var sampler = new FeatureSampler(_pool, limits.FeaturesPerNode, node.Key);
         if (worker.TryFindAtOnce(node, ref sampler, out SplitCandidate split))
         {
