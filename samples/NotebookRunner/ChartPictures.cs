@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Ensembles.Plots;
@@ -11,10 +9,10 @@ namespace NotebookRunner;
 /// </summary>
 internal static partial class ChartPictures
 {
-    private const string Script = "docs/charts/render.mjs";
-
     // White, for the places that show notebooks give pictures no ground of their own and have no colour for their text.
-    private const string Ground = "color:#1f2328;background:#fff;max-width:100%;height:auto";
+    internal const string Ground = "color:#1f2328;background:#fff;";
+
+    private const string Size = "max-width:100%;height:auto";
 
     /// <summary>The notebook with its pictures drawn, or as it is where that cannot be done.</summary>
     /// <param name="notebook">A notebook that has run.</param>
@@ -26,10 +24,10 @@ internal static partial class ChartPictures
             return notebook;
         }
 
-        string? script = FindScript();
+        string? script = NodeScripts.Find("render.mjs", "vega-lite");
         if (script is null)
         {
-            messages.WriteLine($"charts stay scripts: 'npm install --ignore-scripts' beside {Script} lets them be drawn");
+            messages.WriteLine($"charts stay scripts: {NodeScripts.HowTo} drawn");
             return notebook;
         }
 
@@ -41,7 +39,7 @@ internal static partial class ChartPictures
                 output.Figure!.Save(Path.Combine(folder, name + (output.Figure is TreeDiagram ? ".dot" : ".vl.json")));
             }
 
-            Run(script, folder);
+            NodeScripts.Run(script, folder);
             return notebook with
             {
                 Cells =
@@ -69,23 +67,6 @@ internal static partial class ChartPictures
 
     private static string Name(NotebookCell cell, int index) => string.Create(CultureInfo.InvariantCulture, $"c{cell.Number:d3}-{index}");
 
-    private static void Run(string script, string folder)
-    {
-        using Process node = Process.Start(new ProcessStartInfo("node", [script, folder])
-        {
-            UseShellExecute = false,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        })!;
-        _ = node.StandardOutput.ReadToEndAsync();
-        string errors = node.StandardError.ReadToEnd();
-        node.WaitForExit();
-        if (node.ExitCode != 0)
-        {
-            throw new IOException($"{Script}: {errors}");
-        }
-    }
-
     /// <summary>A picture that was drawn, so that it can stand beside others on one page.</summary>
     private static string Read(string folder, string name)
     {
@@ -97,37 +78,9 @@ internal static partial class ChartPictures
         int end = svg.IndexOf('>', StringComparison.Ordinal);
         string root = svg[..end];
         root = root.Contains(" style=\"", StringComparison.Ordinal)
-            ? root.Replace(" style=\"", $" style=\"{Ground};", StringComparison.Ordinal)
-            : $"{root} style=\"{Ground}\"";
+            ? root.Replace(" style=\"", $" style=\"{Ground}{Size};", StringComparison.Ordinal)
+            : $"{root} style=\"{Ground}{Size}\"";
         return root + svg[end..];
-    }
-
-    private static string? FindScript()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            string script = Path.Combine(folder.FullName, Script);
-            if (File.Exists(script))
-            {
-                return Directory.Exists(Path.Combine(Path.GetDirectoryName(script)!, "node_modules")) && HasNode() ? script : null;
-            }
-        }
-
-        return null;
-    }
-
-    private static bool HasNode()
-    {
-        try
-        {
-            using Process node = Process.Start(new ProcessStartInfo("node", "--version") { UseShellExecute = false, RedirectStandardOutput = true })!;
-            node.WaitForExit();
-            return node.ExitCode == 0;
-        }
-        catch (Win32Exception)
-        {
-            return false;
-        }
     }
 
     [GeneratedRegex("<!-- [0-9a-f]+ -->|<style>.*?</style>", RegexOptions.Singleline, matchTimeoutMilliseconds: 10_000)]

@@ -9,6 +9,9 @@ public static partial class Plot
     // With more classes the cells are too small for numbers.
     private const int MaxClassesWithText = 26;
 
+    // From this share on white is easier to read on the blue of a cell than the dark colour of text.
+    private const string IsDark = "datum.share > 0.85";
+
     private const int MaxCell = 72;
     private const int LargestMatrix = 560;
 
@@ -71,7 +74,7 @@ public static partial class Plot
                     ["text"] = new JsonObject { ["field"] = "rows", ["type"] = "quantitative", ["format"] = ",.6~g" },
                     ["color"] = new JsonObject
                     {
-                        ["condition"] = new JsonObject { ["test"] = "datum.share > 0.5", ["value"] = "#FFFFFF" },
+                        ["condition"] = new JsonObject { ["test"] = IsDark, ["value"] = "#FFFFFF" },
                         ["value"] = "#1F2328",
                     },
                 },

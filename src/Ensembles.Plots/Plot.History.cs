@@ -7,7 +7,9 @@ namespace Ensembles.Plots;
 
 public static partial class Plot
 {
-    /// <summary>What a metric was after each round of boosting, on the validation and the training set, with the best round.</summary>
+    /// <summary>
+    /// What a metric was after each round of boosting, on the validation and the training set, with the best round. Rounds are counted from 1.
+    /// </summary>
     /// <param name="history">The <c>History</c> of a boosted model.</param>
     /// <param name="metric">One of its metrics; null for the first, which decides the best round.</param>
     /// <exception cref="ArgumentException">The metric was not measured, or nothing was.</exception>
@@ -20,8 +22,8 @@ public static partial class Plot
             shown.Name,
             history.HasValidation ? history.Validation(shown) : null,
             history.HasTraining ? history.Training(shown) : null,
-            history.BestRound,
-            history.FirstRound);
+            history.BestRound + 1,
+            history.FirstRound + 1);
     }
 
     /// <summary>What a metric was after each round of boosting.</summary>
@@ -29,14 +31,14 @@ public static partial class Plot
     /// <param name="validation">On the validation set, a value a round; null for none.</param>
     /// <param name="training">On the training set, a value a round; null for none.</param>
     /// <param name="bestRound">The round to mark as the best, counted like <paramref name="firstRound"/>; null for none.</param>
-    /// <param name="firstRound">The number of the first round (default 0).</param>
+    /// <param name="firstRound">The number of the first round (default 1).</param>
     /// <exception cref="ArgumentException">There is no value at all, or the best round is none of these.</exception>
     public static Chart History(
         string metric,
         IReadOnlyList<double>? validation,
         IReadOnlyList<double>? training = null,
         int? bestRound = null,
-        int firstRound = 0)
+        int firstRound = 1)
     {
         ArgumentNullException.ThrowIfNull(metric);
         Line[] lines =
@@ -66,6 +68,28 @@ public static partial class Plot
             marked = (best, score, $"best round {Spec.Whole(best)}: {Spec.Text(score)}");
         }
 
+        return History(metric, lines, marked);
+    }
+
+    /// <summary>What a metric was after each round of boosting, of several models or on several data sets.</summary>
+    /// <param name="metric">Its name.</param>
+    /// <param name="curves">For each line its name and its values after 1, 2, 3 … rounds; what is not finite leaves a gap.</param>
+    /// <exception cref="ArgumentException">There is no value at all.</exception>
+    public static Chart History(string metric, params ReadOnlySpan<(string Name, IReadOnlyList<double> Values)> curves)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        var lines = new List<Line>();
+        foreach ((string name, IReadOnlyList<double> values) in curves)
+        {
+            lines.Add(Line.Of(name, values, first: 1));
+        }
+
+        CheckLengths(lines.Sum(line => line.Y.Count), lines.Sum(line => line.Y.Count), nameof(curves));
+        return History(metric, lines, marked: null);
+    }
+
+    private static Chart History(string metric, IReadOnlyList<Line> lines, (double, double, string)? marked)
+    {
         var body = new LineChart(lines) { XTitle = "round", YTitle = metric, IsCounted = true, Marked = marked };
         return new Chart(body.Build) { Title = $"Boosting: {metric} by round" };
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Ensembles.Plots.Html;
 using Ensembles.Trees;
@@ -22,7 +23,7 @@ public sealed record TreeDiagram : Figure
     {
         ["title"] = Title,
         ["subtitle"] = Subtitle,
-        ["dot"] = ToDot(),
+        ["dot"] = _model.ToDot(_options),
     }.ToJsonString();
 
     // Graphviz knows no colour that follows the page: what it draws in black takes the colour of the text.
@@ -51,8 +52,24 @@ public sealed record TreeDiagram : Figure
 
     private protected override string OwnExtensions => ".dot, .gv or .mmd";
 
-    /// <summary>The tree in the language of Graphviz.</summary>
-    public string ToDot() => _model.ToDot(_options);
+    /// <summary>The tree in the language of Graphviz, with its title above it.</summary>
+    public string ToDot()
+    {
+        string[] lines =
+        [
+            .. Title.Length > 0 ? [$"<font point-size=\"18\"><b>{WebUtility.HtmlEncode(Title)}</b></font>"] : Array.Empty<string>(),
+            .. Subtitle is { Length: > 0 } ? [WebUtility.HtmlEncode(Subtitle)] : Array.Empty<string>(),
+        ];
+        string dot = _model.ToDot(_options);
+        if (lines.Length == 0)
+        {
+            return dot;
+        }
+
+        int body = dot.IndexOf('\n', StringComparison.Ordinal) + 1;
+        string label = string.Concat(lines.Select(line => line + "<br align=\"left\"/>"));
+        return dot.Insert(body, $"    graph [label=<{label}>, labelloc=t, labeljust=l, fontname=\"Helvetica\"];\n");
+    }
 
     /// <summary>The tree as a Mermaid flowchart, which Markdown viewers draw.</summary>
     public string ToMermaid() => _model.ToMermaid(_options);

@@ -42,6 +42,7 @@ internal static class GrowthCharts
             ])
             {
                 XTitle = "rows",
+                XFormat = "~s",
                 YTitle = "seconds",
                 Reference = (x[0], x[0] * perRow, x[^1], x[^1] * perRow),
             },
@@ -62,6 +63,7 @@ internal static class GrowthCharts
             ])
             {
                 XTitle = "rows",
+                XFormat = "~s",
                 YTitle = "megabytes",
             },
             "Memory by rows",

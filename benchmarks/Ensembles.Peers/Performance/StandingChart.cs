@@ -35,7 +35,7 @@ internal static class StandingChart
             },
             new JsonObject
             {
-                ["mark"] = Spec.Mark("point").With("filled", true).With("size", 80).With("color", Theme.Blue),
+                ["mark"] = Spec.Mark("point").With("filled", true).With("size", 80).With("color", Theme.Text).With("opacity", 1),
                 ["encoding"] = Encoding("median").With("tooltip", Tips()),
             },
             new JsonObject

@@ -58,6 +58,9 @@ internal sealed record LineChart(IReadOnlyList<Line> Lines)
     /// <summary>Whether only whole numbers stand on the x axis.</summary>
     public bool IsCounted { get; init; }
 
+    /// <summary>How numbers stand on the x axis, as d3 formats them; null for the usual way.</summary>
+    public string? XFormat { get; init; }
+
     public JsonObject Build(Chart chart)
     {
         IReadOnlyList<string> names = Labels.Distinct([.. Lines.Select(line => line.Name)]);
@@ -221,7 +224,11 @@ internal sealed record LineChart(IReadOnlyList<Line> Lines)
 
         JsonObject x = Spec.Quantity("x", XTitle);
         x["scale"] = XScale?.Invoke() ?? new JsonObject { ["zero"] = false, ["nice"] = false };
-        if (IsCounted)
+        if (XFormat is not null)
+        {
+            x["axis"] = new JsonObject { ["format"] = XFormat };
+        }
+        else if (IsCounted)
         {
             x["axis"] = new JsonObject { ["tickMinStep"] = 1, ["format"] = ",d" };
         }

@@ -69,7 +69,7 @@ internal static class Spec
     /// <summary>A whole number in words that every culture writes alike.</summary>
     public static string Whole(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>A number in so many significant digits.</summary>
+    /// <summary>A number in so many significant digits, with the minus sign that axes have.</summary>
     public static string Text(double value, int digits = 4) =>
-        value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).Replace('-', '\u2212');
 }

@@ -42,43 +42,56 @@ internal static class Swarm
             }
         }
 
-        var encoding = new JsonObject
-        {
-            ["y"] = Spec.Name("feature"),
-            ["yOffset"] = new JsonObject
-            {
-                ["field"] = "offset",
-                ["type"] = "quantitative",
-                ["scale"] = new JsonObject { ["domain"] = new JsonArray(-1.15, 1.15) },
-            },
-            ["x"] = Spec.Quantity("shap", $"SHAP value: what the feature adds{Unit(values)}"),
-            ["color"] = new JsonObject { ["condition"] = Color(), ["value"] = Theme.Grey },
-            ["tooltip"] = new JsonArray(
-                Spec.TipName("feature", "feature"),
-                Spec.TipName("value", "value"),
-                Spec.Tip("shap", "SHAP value", "+.4~g"),
-                Spec.Tip("row", "row", "d")),
-        };
-        JsonObject data = Spec.Data(points);
-        return Spec.View(chart).With("data", data).With("layer", new JsonArray(
+        var layers = new JsonArray(
             new JsonObject
             {
                 ["mark"] = Spec.Mark("rule").With("opacity", 0.5),
                 ["data"] = Spec.Data([new JsonObject()]),
                 ["encoding"] = new JsonObject { ["x"] = Spec.Datum(0) },
-            },
-            new JsonObject
+            });
+
+        // A scale of colours takes what has none as a low value, so that grey points are a layer of their own.
+        if (points.Any(point => point["color"] is null))
+        {
+            layers.Add((JsonNode)Points("!isValid(datum.color)", Spec.Value(Theme.Grey)));
+        }
+
+        if (points.Any(point => point["color"] is not null))
+        {
+            layers.Add((JsonNode)Points("isValid(datum.color)", Color()));
+        }
+
+        return Spec.View(chart).With("data", Spec.Data(points)).With("layer", layers);
+
+        // Each layer knows its own features only, so that it is told the order of all.
+        JsonObject Points(string which, JsonObject color) => new()
+        {
+            ["transform"] = new JsonArray(new JsonObject { ["filter"] = which }),
+            ["mark"] = Spec.Mark("circle").With("size", 16).With("opacity", 0.85).With("aria", false),
+            ["encoding"] = new JsonObject
             {
-                // What has no colour is drawn all the same.
-                ["mark"] = Spec.Mark("circle").With("size", 16).With("opacity", 0.85).With("aria", false).With("invalid", null),
-                ["encoding"] = encoding,
-            }));
+                ["y"] = Spec.Name("feature")
+                    .With("scale", new JsonObject { ["domain"] = Spec.Strings(features.Select(f => names[f])) }),
+                ["yOffset"] = new JsonObject
+                {
+                    ["field"] = "offset",
+                    ["type"] = "quantitative",
+                    ["scale"] = new JsonObject { ["domain"] = new JsonArray(-1.15, 1.15) },
+                },
+                ["x"] = Spec.Quantity("shap", $"SHAP value: what the feature adds{Unit(values)}"),
+                ["color"] = color,
+                ["tooltip"] = new JsonArray(
+                    Spec.TipName("feature", "feature"),
+                    Spec.TipName("value", "value"),
+                    Spec.Tip("shap", "SHAP value", "+.4~g"),
+                    Spec.Tip("row", "row", "d")),
+            },
+        };
     }
 
-    /// <summary>From low to high values; categories and what is missing has no such colour.</summary>
+    /// <summary>From low to high values; categories and what is missing have no such colour.</summary>
     private static JsonObject Color() => new()
     {
-        ["test"] = "isValid(datum.color)",
         ["field"] = "color",
         ["type"] = "quantitative",
         ["scale"] = Theme.LowToHigh().With("domain", new JsonArray(0, 1)),

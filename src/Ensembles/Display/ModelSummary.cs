@@ -119,7 +119,8 @@ internal static class ModelSummary
     {
         if (history.BestRound is int round && history.BestScore is double score)
         {
-            yield return new Fact("best round", Whole(round), $"best round {Whole(round)}");
+            // People count rounds from 1.
+            yield return new Fact("best round", Whole(round + 1), $"best round {Whole(round + 1)}");
             yield return Fact.Score($"validation {history.Metrics[0].Name}", score);
         }
     }

@@ -59,12 +59,14 @@ public sealed class EvaluationHistory<TMetric>
     /// <summary>The values of a metric, by its number, on a set; never to be written.</summary>
     internal List<double> Values(EvaluatedRows rows, int metric) => (rows == EvaluatedRows.Validation ? _validation : _training)[metric];
 
-    /// <summary>How many rounds were measured, and the best one.</summary>
+    /// <summary>How many rounds were measured, and after how many the first metric was best: people count rounds from 1.</summary>
     public override string ToString()
     {
         string rounds = $"{Counted.Text(RoundCount, "round", "rounds")} measured";
         return BestRound is int best
-            ? string.Create(CultureInfo.InvariantCulture, $"{rounds}; best: round {best}, {Metrics[0].Name} {BestScore:G5}")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{rounds}; best after {Counted.Text(best + 1, "round", "rounds")}: {Metrics[0].Name} {BestScore:G5}")
             : rounds;
     }
 
@@ -77,7 +79,7 @@ public sealed class EvaluationHistory<TMetric>
         ];
         var table = new TextTable(
         [
-            "round",
+            "rounds",
             .. Metrics.SelectMany(metric => sets.Select(set => $"{metric.Name}: {Name(set)}")),
         ])
         {
@@ -89,7 +91,7 @@ public sealed class EvaluationHistory<TMetric>
         {
             table.Add(
             [
-                round.ToString(CultureInfo.InvariantCulture),
+                (round + 1).ToString(CultureInfo.InvariantCulture),
                 .. Metrics.SelectMany((_, m) => sets.Select(set => TextTable.Short(Values(set, m)[round - FirstRound]))),
             ]);
         }

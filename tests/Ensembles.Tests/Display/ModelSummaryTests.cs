@@ -50,9 +50,10 @@ public class ModelSummaryTests
         var (train, valid) = SampleData.BreastCancer().SplitStratified(0.7, seed: 1);
         NewtonBoostingClassificationModel model = new NewtonBoostingClassifier { Rounds = 50, EarlyStoppingRounds = 5 }.Fit(train, valid);
 
-        model.ToString().Should().Contain($"best round {model.History.BestRound}, validation log loss ");
+        model.ToString().Should().Contain($"best round {model.RoundCount}, validation log loss ");
         model.History.ToString().Should()
-            .StartWith($"{model.History.RoundCount} rounds measured; best: round {model.History.BestRound}, log loss 0.");
+            .StartWith($"{model.History.RoundCount} rounds measured; best after {model.RoundCount} rounds: log loss 0.");
+        model.History.ToHtml().Should().Contain($">{model.RoundCount}<").And.NotContain(">0<", "rounds are counted from 1");
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public class BrowserTests
         ChartScripts scripts = ChartScripts.At(new Uri(BrowserFactAttribute.Modules + "/").AbsoluteUri);
         FigurePage page = new FigurePage { Title = "whole", Scripts = scripts }
             .Add(Plot.Importances([Hostile, "b", "c"], [3, 2, 1]))
-            .Add(Plot.History("loss", [3, 2, 1.5, 1.6], bestRound: 2))
+            .Add(Plot.History("loss", [3, 2, 1.5, 1.6], bestRound: 3))
             .Add(Plot.Tree(model));
 
         string document = Open(page.ToHtml());
@@ -31,7 +31,7 @@ public class BrowserTests
         Count(document, "aria-roledescription=\"bar\"").Should().Be(3);
         Count(document, "aria-roledescription=\"line mark\"").Should().Be(1);
         Count(document, "class=\"node\"").Should().Be(model.Tree.NodeCount);
-        document.Should().Contain("best round 2: 1.5");
+        document.Should().Contain("best round 3: 1.5");
     }
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;

@@ -36,6 +36,24 @@ public class ExplanationChartTests
     }
 
     [Fact]
+    public void A_summary_draws_categories_grey_in_a_layer_without_a_scale_of_colours()
+    {
+        JsonObject spec = Specification.Of(Plot.ShapSummary(Values, top: 5));
+
+        JsonObject[] layers = Specification.Layers(spec, "circle");
+        layers.Should().HaveCount(2).And.OnlyContain(layer => layer["encoding"]!["y"]!["scale"]!["domain"]!.AsArray().Count == 5);
+        layers[0]["encoding"]!["y"]!["scale"]!["domain"]!.AsArray().Select(name => (string)name!).Should()
+            .Equal(Values.Importances().Take(5).Select(i => i.Feature));
+        ((string)layers[0]["transform"]![0]!["filter"]!).Should().Be("!isValid(datum.color)");
+        ((string)layers[0]["encoding"]!["color"]!["value"]!).Should().Be("#999999");
+        ((string)layers[1]["encoding"]!["color"]!["field"]!).Should().Be("color");
+
+        FeatureTable numbers = SampleData.BreastCancer().Features;
+        ShapValues ofNumbers = new NewtonBoostingClassifier { Rounds = 3 }.Fit(SampleData.BreastCancer()).Explain(numbers);
+        Specification.Layers(Specification.Of(Plot.ShapSummary(ofNumbers)), "circle").Should().ContainSingle();
+    }
+
+    [Fact]
     public void A_waterfall_leads_from_the_base_value_to_what_the_model_says()
     {
         JsonObject[] bars = Specification.Rows(Specification.Of(Plot.ShapWaterfall(Values, row: 7, top: 4)));

@@ -144,6 +144,15 @@ public class FigureTests
     }
 
     [Fact]
+    public void A_tree_for_Graphviz_has_its_title_above_it()
+    {
+        Plot.Tree(Model).ToDot().Should().NotContain("graph [");
+        (Plot.Tree(Model) with { Title = Hostile, Subtitle = "below" }).ToDot().Split('\n')[1].Should()
+            .StartWith("    graph [label=<<font point-size=\"18\"><b>").And.NotContain("</script>")
+            .And.EndWith("</b></font><br align=\"left\"/>below<br align=\"left\"/>>, labelloc=t, labeljust=l, fontname=\"Helvetica\"];");
+    }
+
+    [Fact]
     public void A_tree_is_filled_by_what_it_predicts()
     {
         DecisionTreeRegressionModel regression = new DecisionTreeRegressor { MaxDepth = 1 }.Fit(RegressionDataset.Create(

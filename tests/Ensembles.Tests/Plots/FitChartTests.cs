@@ -67,9 +67,9 @@ public class FitChartTests
         JsonObject[] rows = Specification.Rows(spec);
         rows.Should().HaveCount(2 * model.History.RoundCount);
         Specification.Texts(rows, "line").Distinct(StringComparer.Ordinal).Should().Equal("validation", "training");
-        ((double)Specification.Layers(spec, "rule")[0]["encoding"]!["x"]!["datum"]!).Should().Be(model.History.BestRound);
+        ((double)Specification.Layers(spec, "rule")[0]["encoding"]!["x"]!["datum"]!).Should().Be(model.RoundCount, "people count rounds from 1");
         Specification.Texts(Specification.Rows(Specification.Layers(spec, "text")[0]), "text")
-            .Should().ContainSingle().Which.Should().StartWith($"best round {model.History.BestRound}: ");
+            .Should().ContainSingle().Which.Should().StartWith($"best round {model.RoundCount}: ");
         Plot.History(model.History, ClassificationMetric.Accuracy).Title.Should().Be("Boosting: accuracy by round");
     }
 
@@ -82,13 +82,24 @@ public class FitChartTests
     }
 
     [Fact]
+    public void Histories_of_several_models_have_a_line_each_counted_from_one()
+    {
+        JsonObject[] rows = Specification.Rows(Specification.Of(Plot.History("error", ("slow", [3, 2]), ("fast", [double.NaN, 1, 1]))));
+
+        Specification.Texts(rows, "line").Should().Equal("slow", "slow", "fast", "fast", "fast");
+        Specification.Numbers(rows, "x").Should().Equal(1, 2, 1, 2, 3);
+        rows[2]["y"].Should().BeNull();
+        ((Action)(() => Plot.History("error", ("none", [])))).Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
     public void Long_lines_are_thinned_but_keep_their_ends_and_the_marked_place()
     {
         double[] values = [.. Enumerable.Range(0, 100_000).Select(i => (double)i)];
 
         double[] shown = Specification.Numbers(Specification.Rows(Specification.Of(Plot.History("loss", values, bestRound: 777))), "x");
 
-        shown.Should().HaveCountLessThan(2100).And.Contain([0, 777, 99_999]);
+        shown.Should().HaveCountLessThan(2100).And.Contain([1, 777, 100_000]);
     }
 
     [Fact]

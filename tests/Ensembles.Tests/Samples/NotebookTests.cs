@@ -92,6 +92,30 @@ public sealed class NotebookTests : IDisposable
         File.ReadAllText(page).Should().Contain("<title>Title</title>").And.Contain("&lt;one&gt;").And.Contain("three");
     }
 
+    [Fact]
+    public void A_page_colours_code_and_sets_formulas_where_the_package_for_it_is_installed()
+    {
+        string page = Path.Combine(_folder, "page.html");
+        Run(Write("# Title\n\nHalf is $\\tfrac12$.\n\n$$\n\\sum_i x_i\n$$", "string s = \"<\"; // why"), "--html", page).Code.Should().Be(0);
+
+        string html = File.ReadAllText(page);
+        html.Should().Contain("<span class=\"cs-word\">string</span> s = <span class=\"cs-string\">&quot;&lt;&quot;</span>; <span class=\"cs-note\">// why</span>");
+        if (HasKatex)
+        {
+            html.Should().NotContain("<script").And.Contain("<span class=\"katex-display\">").And.Contain("data:font/woff2;base64,");
+            (int code, _, string errors) = Run(Write("# $\\nothing$"), "--html", page);
+            code.Should().Be(1);
+            errors.Should().Contain("\\nothing");
+        }
+        else
+        {
+            html.Should().Contain("katex.min.js").And.Contain("\\(\\tfrac12\\)");
+        }
+    }
+
+    private static bool HasKatex => Directory.Exists(Path.Combine(Repository.Root, "docs/charts/node_modules/katex"))
+        && Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "node")));
+
     private static string[] Paths() =>
         [.. Directory.GetFiles(Path.Combine(Repository.Root, "samples/notebooks"), "*.ipynb").Order(StringComparer.Ordinal)];
 

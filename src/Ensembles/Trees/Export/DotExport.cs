@@ -23,8 +23,9 @@ internal static class DotExport
             text.Append(CultureInfo.InvariantCulture, $"    n{visit.Node} [label=\"{label}\"{style}];\n");
             if (visit.Parent >= 0)
             {
+                // The spaces keep the word off the line.
                 string answer = TreeText.Answer(model, visit, options);
-                text.Append(CultureInfo.InvariantCulture, $"    n{visit.Parent} -> n{visit.Node} [label=\"{answer}\"];\n");
+                text.Append(CultureInfo.InvariantCulture, $"    n{visit.Parent} -> n{visit.Node} [label=\"  {answer}  \"];\n");
             }
         }
 

@@ -119,5 +119,6 @@ public sealed class FeatureCondition
         return $"{name} {(negated ? "not in" : "in")} {{{string.Join(", ", names)}}}";
     }
 
-    private static string Number(double? value) => value!.Value.ToString("R", CultureInfo.InvariantCulture);
+    // The middle between 93.65 and 93.7 is 93.67500000000001 to the last bit: no reader wants to see that bit.
+    private static string Number(double? value) => value!.Value.ToString("G15", CultureInfo.InvariantCulture);
 }

@@ -16,6 +16,17 @@ public class TreeExportTests
         ["no", "no", "no", "yes", "no", "yes", "no", "no"]));
 
     [Fact]
+    public void Thresholds_between_decimal_numbers_are_written_as_decimal_numbers()
+    {
+        DecisionTreeClassificationModel model = new DecisionTreeClassifier().Fit(ClassificationDataset.Create(
+            new FeatureTableBuilder().Numeric("charges", [93.65, 93.7]).Build(), ["no", "yes"]));
+
+        model.Tree.Threshold(0).Should().NotBe(93.675, "the middle of two numbers has digits that neither has");
+        model.ToText().Should().Contain("charges <= 93.675:");
+        model.Rule([93.0]).ToString(showMissing: false).Should().StartWith("charges <= 93.675 =>");
+    }
+
+    [Fact]
     public void Text_is_indented_by_depth()
     {
         Model.ToText().Should().Be(
@@ -39,13 +50,13 @@ public class TreeExportTests
                 edge [fontname="Helvetica"];
                 n0 [label="age <= 37.5\n8 rows\ngini 0.375\nno 0.75, yes 0.25"];
                 n2 [label="4 rows\ngini 0\nno 1, yes 0\n=> no (1)", style="rounded,bold"];
-                n0 -> n2 [label="yes, missing"];
+                n0 -> n2 [label="  yes, missing  "];
                 n1 [label="city in {Berlin}\n4 rows\ngini 0.5\nno 0.5, yes 0.5"];
-                n0 -> n1 [label="no"];
+                n0 -> n1 [label="  no  "];
                 n4 [label="2 rows\ngini 0\nno 1, yes 0\n=> no (1)", style="rounded,bold"];
-                n1 -> n4 [label="yes, missing"];
+                n1 -> n4 [label="  yes, missing  "];
                 n3 [label="2 rows\ngini 0\nno 0, yes 1\n=> yes (1)", style="rounded,bold"];
-                n1 -> n3 [label="no"];
+                n1 -> n3 [label="  no  "];
             }
 
             """.ReplaceLineEndings("\n"));
