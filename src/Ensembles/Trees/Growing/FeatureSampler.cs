@@ -13,6 +13,7 @@ internal struct FeatureSampler
     private readonly bool _drawsAll;
     private RandomStream _random;
     private int _drawn;
+    private int _given;
 
     /// <param name="pool">All columns in any order; reordered.</param>
     /// <param name="wanted">How many to draw.</param>
@@ -30,24 +31,45 @@ internal struct FeatureSampler
         _random = new RandomStream(KeyedRandom.Mix(nodeKey, 0));
     }
 
+    /// <summary>The features that are drawn whatever they are like, in the order in which <see cref="TryNext"/> gives them.</summary>
+    public ReadOnlySpan<int> DrawWanted()
+    {
+        while (_drawn < _wanted)
+        {
+            Draw();
+        }
+
+        return _pool.AsSpan(0, _wanted);
+    }
+
     /// <summary>The next feature; false where there are enough.</summary>
     /// <param name="foundVarying">Whether a feature drawn so far varied in the node.</param>
     /// <param name="feature">The feature drawn.</param>
     public bool TryNext(bool foundVarying, out int feature)
     {
-        if (_drawn == _pool.Length || (_drawn >= _wanted && foundVarying))
+        if (_given == _pool.Length || (_given >= _wanted && foundVarying))
         {
             feature = -1;
             return false;
         }
 
+        if (_given == _drawn)
+        {
+            Draw();
+        }
+
+        feature = _pool[_given++];
+        return true;
+    }
+
+    private void Draw()
+    {
         if (!_drawsAll)
         {
             int other = _drawn + _random.NextInt(_pool.Length - _drawn);
             (_pool[_drawn], _pool[other]) = (_pool[other], _pool[_drawn]);
         }
 
-        feature = _pool[_drawn++];
-        return true;
+        _drawn++;
     }
 }

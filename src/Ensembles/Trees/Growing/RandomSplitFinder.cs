@@ -13,10 +13,14 @@ namespace Ensembles.Trees.Growing;
 internal sealed class RandomSplitFinder<TAccumulator> : SplitFinder
     where TAccumulator : struct, ISplitAccumulator<TAccumulator>
 {
+    // The most cells that are read ahead: they stay in the innermost cache.
+    private const int CellsAhead = 2048;
+
     private readonly FeatureTable _table;
     private readonly GrowthLimits _limits;
     private readonly int[] _pool;
     private readonly double[] _cells;
+    private readonly double[] _ahead = new double[CellsAhead];
     private readonly int[] _sourceRows;
     private ulong[] _present = [];
     private TAccumulator _accumulator;
@@ -37,10 +41,11 @@ internal sealed class RandomSplitFinder<TAccumulator> : SplitFinder
         SplitCandidate best = SplitCandidate.None;
         ulong? tieKey = _limits.TieKey(node);
         var sampler = new FeatureSampler(_pool, _limits.FeaturesPerNode, node.Key);
+        int ahead = ReadAhead(sampler.DrawWanted(), rows);
         bool varying = false;
-        while (sampler.TryNext(varying, out int feature))
+        for (int tried = 0; sampler.TryNext(varying, out int feature); tried++)
         {
-            ReadOnlySpan<double> cells = Read(feature, rows);
+            ReadOnlySpan<double> cells = tried < ahead ? _ahead.AsSpan(tried * rows.Length, rows.Length) : Read(feature, rows);
             (double least, double greatest, int present) = Range(cells);
             if (present == 0 || (least == greatest && present == cells.Length))
             {
@@ -235,23 +240,50 @@ internal sealed class RandomSplitFinder<TAccumulator> : SplitFinder
         return (word << 6) + BitOperations.TrailingZeroCount(rest);
     }
 
-    private ReadOnlySpan<double> Read(int feature, ReadOnlySpan<int> rows)
+    /// <summary>
+    /// Reads the cells of a small node for as many features as there is room for, before anything is decided by them: then the processor waits
+    /// for all of them at once, and not for one feature after the other.
+    /// </summary>
+    /// <returns>For how many of the features.</returns>
+    private int ReadAhead(ReadOnlySpan<int> features, ReadOnlySpan<int> rows)
     {
-        ReadOnlySpan<int> source = rows;
-        if (_table.RowMap is int[] map)
+        int count = Math.Min(features.Length, CellsAhead / rows.Length);
+        if (count < 2)
         {
-            Span<int> mapped = _sourceRows.AsSpan(0, rows.Length);
-            for (int i = 0; i < rows.Length; i++)
-            {
-                mapped[i] = map[rows[i]];
-            }
-
-            source = mapped;
+            return 0;
         }
 
+        ReadOnlySpan<int> source = Source(rows);
+        for (int i = 0; i < count; i++)
+        {
+            _table.ColumnData(features[i]).Gather(source, _ahead.AsSpan(i * rows.Length, rows.Length), stride: 1);
+        }
+
+        return count;
+    }
+
+    private ReadOnlySpan<double> Read(int feature, ReadOnlySpan<int> rows)
+    {
         Span<double> cells = _cells.AsSpan(0, rows.Length);
-        _table.ColumnData(feature).Gather(source, cells, stride: 1);
+        _table.ColumnData(feature).Gather(Source(rows), cells, stride: 1);
         return cells;
+    }
+
+    /// <summary>The rows of the columns that the rows of the table are.</summary>
+    private ReadOnlySpan<int> Source(ReadOnlySpan<int> rows)
+    {
+        if (_table.RowMap is not int[] map)
+        {
+            return rows;
+        }
+
+        Span<int> mapped = _sourceRows.AsSpan(0, rows.Length);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            mapped[i] = map[rows[i]];
+        }
+
+        return mapped;
     }
 
     private void Try(
