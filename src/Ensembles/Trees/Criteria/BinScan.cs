@@ -71,7 +71,7 @@ internal abstract class BinScan
     /// <summary>Whether a bin has rows, once they are added up.</summary>
     public virtual bool HasWeight(int bin) => throw new UnreachableException();
 
-    /// <summary>The weight of the bins up to one, once the best was found.</summary>
+    /// <summary>The weight of the bins up to the best, once that was found.</summary>
     public virtual double WeightUpTo(int bin) => throw new UnreachableException();
 
     /// <summary>Finds the best threshold of a feature without missing values whose rows are added up by bin.</summary>

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Ensembles.Data.Binning;
 using Ensembles.Trees.Growing;
 
@@ -14,6 +15,9 @@ namespace Ensembles.Trees.Criteria;
 internal sealed class PackedBinScan<TCriterion>(PackedPairs pairs, TCriterion criterion) : BinScan
     where TCriterion : struct, IPairCriterion
 {
+    // Up to so many rows a bin, the bins without rows are dropped.
+    private const double MostRowsABin = 1.25;
+
     // Thresholds of small nodes whose sums are made together.
     private const int Block = 4;
 
@@ -21,12 +25,18 @@ internal sealed class PackedBinScan<TCriterion>(PackedPairs pairs, TCriterion cr
     private readonly long[] _sums = new long[Room];
     private readonly long[] _left = new long[Room];
 
+    // The bins that have rows, and their sums.
+    private readonly long[] _groups = new long[Room];
+    private readonly long[] _groupBins = new long[Room];
+
     // The bins of small nodes, eight features a row.
     private readonly long[] _bins = new long[(LaneSearch.MaxRows + Block) * LaneSearch.Lanes];
 
     // The words of the rows of the node.
     private long[] _rows = new long[BinGroups.MaxFew];
+    private int _rowCount;
     private double _target;
+    private long _bestLeft;
 
     public override double NodeScore => criterion.Score(NodeWeight, _target);
 
@@ -54,6 +64,7 @@ internal sealed class PackedBinScan<TCriterion>(PackedPairs pairs, TCriterion cr
             sum += word;
         }
 
+        _rowCount = rows.Length;
         NodeWeight = pairs.Weight(sum);
         _target = pairs.Target(sum);
     }
@@ -127,29 +138,26 @@ internal sealed class PackedBinScan<TCriterion>(PackedPairs pairs, TCriterion cr
 
     public override bool HasWeight(int bin) => _sums[bin] != 0;
 
-    public override double WeightUpTo(int bin) => pairs.Weight(_left[bin]);
+    public override double WeightUpTo(int bin) => pairs.Weight(_bestLeft);
 
     /// <summary>
-    /// A bin without rows scores as the one before it, so the first that has the best score has rows, or nothing lies left of it.
+    /// A bin without rows scores as the one before it, so the first that has the best score has rows, or nothing lies left of it. Where
+    /// many have none and these can be dropped at once, it takes less to score the others alone.
     /// </summary>
     public override double BestBin(int binCount, out int bin)
     {
-        ref long sums = ref MemoryMarshal.GetArrayDataReference(_sums);
-        ref long lefts = ref MemoryMarshal.GetArrayDataReference(_left);
-        BestLanes best = BestLanes.None;
-        Vector512<long> place = Vector512.Create(0L, 1, 2, 3, 4, 5, 6, 7);
-        Vector512<long> before = Vector512<long>.Zero;
-        for (nuint first = 0; first < (nuint)binCount; first += (nuint)Vector512<long>.Count)
+        if (!Avx512F.IsSupported || _rowCount > binCount * MostRowsABin)
         {
-            Vector512<long> left = before + RunningSums(Vector512.LoadUnsafe(ref sums, first));
-            left.StoreUnsafe(ref lefts, first);
-            before = Vector512.Shuffle(left, Vector512.Create(7L));
-            Vector512<double> score = Score(left, out Vector512<double> weight, out Vector512<double> rightWeight);
-            best.Improve(score, weight, rightWeight, place);
-            place += Vector512.Create((long)Vector512<long>.Count);
+            double best = Best(_sums, binCount, out bin);
+            _bestLeft = _left[bin];
+            return best;
         }
 
-        return best.Least(out bin);
+        int groups = DropEmptyBins(binCount);
+        double score = Best(_groups, groups, out int group);
+        bin = (int)_groupBins[group];
+        _bestLeft = _left[group];
+        return score;
     }
 
     public override void ScoreLanes(ReadOnlySpan<ulong> cells, Span<double> scores, Span<long> bins)
@@ -234,6 +242,50 @@ internal sealed class PackedBinScan<TCriterion>(PackedPairs pairs, TCriterion cr
         }
 
         return words;
+    }
+
+    /// <summary>The best threshold between neighbouring sums.</summary>
+    private double Best(long[] words, int count, out int place)
+    {
+        ref long sums = ref MemoryMarshal.GetArrayDataReference(words);
+        ref long lefts = ref MemoryMarshal.GetArrayDataReference(_left);
+        BestLanes best = BestLanes.None;
+        Vector512<long> places = Vector512<long>.Indices;
+        Vector512<long> before = Vector512<long>.Zero;
+        for (nuint first = 0; first < (nuint)count; first += (nuint)Vector512<long>.Count)
+        {
+            Vector512<long> left = before + RunningSums(Vector512.LoadUnsafe(ref sums, first));
+            left.StoreUnsafe(ref lefts, first);
+            before = Vector512.Shuffle(left, Vector512.Create(7L));
+            Vector512<double> score = Score(left, out Vector512<double> weight, out Vector512<double> rightWeight);
+            best.Improve(score, weight, rightWeight, places);
+            places += Vector512.Create((long)Vector512<long>.Count);
+        }
+
+        return best.Least(out place);
+    }
+
+    /// <summary>Lists the bins that have rows with their sums, and zeros to a whole vector behind them; returns their number.</summary>
+    private int DropEmptyBins(int binCount)
+    {
+        ref long sums = ref MemoryMarshal.GetArrayDataReference(_sums);
+        ref long groups = ref MemoryMarshal.GetArrayDataReference(_groups);
+        ref long bins = ref MemoryMarshal.GetArrayDataReference(_groupBins);
+        Vector512<long> numbers = Vector512<long>.Indices;
+        nuint count = 0;
+        for (nuint first = 0; first < (nuint)binCount; first += (nuint)Vector512<long>.Count)
+        {
+            Vector512<long> some = Vector512.LoadUnsafe(ref sums, first);
+            Vector512<long> present = ~Vector512.Equals(some, Vector512<long>.Zero);
+            Avx512F.Compress(Vector512<long>.Zero, present, some).StoreUnsafe(ref groups, count);
+            Avx512F.Compress(Vector512<long>.Zero, present, numbers).StoreUnsafe(ref bins, count);
+            numbers += Vector512.Create((long)Vector512<long>.Count);
+            count += (nuint)BitOperations.PopCount(present.ExtractMostSignificantBits());
+        }
+
+        // What is behind the last one moves nothing.
+        Vector512<long>.Zero.StoreUnsafe(ref groups, count);
+        return (int)count;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

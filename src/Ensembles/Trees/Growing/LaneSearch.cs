@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -28,6 +29,7 @@ internal sealed class LaneSearch(BinnedTable binned, BinScan scan, GrowthLimits 
     private readonly ulong[] _cells = new ulong[GroupsOf(limits, binned) * MaxRows];
     private readonly double[] _scores = new double[GroupsOf(limits, binned) * Lanes];
     private readonly long[] _bins = new long[GroupsOf(limits, binned) * Lanes];
+    private readonly byte[] _missingBins = [.. Enumerable.Range(0, binned.ColumnCount).Select(c => (byte)binned.Mapper(c).MissingBin)];
     private readonly int[] _features = new int[GroupsOf(limits, binned) * Lanes];
 
     /// <summary>The best split of a node by the features that it draws.</summary>
@@ -77,7 +79,7 @@ internal sealed class LaneSearch(BinnedTable binned, BinScan scan, GrowthLimits 
         ulong missing = 0;
         for (int lane = 0; lane < features.Length; lane++)
         {
-            missing |= (ulong)binned.Mapper(features[lane]).MissingBin << (lane * BitsPerBin);
+            missing |= (ulong)_missingBins[features[lane]] << (lane * BitsPerBin);
         }
 
         Vector128<byte> missingBins = Vector128.CreateScalar(missing).AsByte();
@@ -129,12 +131,17 @@ internal sealed class LaneSearch(BinnedTable binned, BinScan scan, GrowthLimits 
     /// <summary>The lane of the best score, of equal ones that of the feature that goes first; −1 where none can be split.</summary>
     private int BestLane(int count, ulong? tieKey)
     {
-        double best = double.NegativeInfinity;
-        foreach (double score in _scores.AsSpan(0, count))
+        Span<double> scores = _scores.AsSpan(0, (count + Lanes - 1) & -Lanes);
+        scores[count..].Fill(double.NegativeInfinity);
+        ref double score = ref MemoryMarshal.GetReference(scores);
+        Vector512<double> greatest = Vector512.LoadUnsafe(ref score);
+        for (int first = Lanes; first < scores.Length; first += Lanes)
         {
-            best = score > best ? score : best;
+            Vector512<double> next = Vector512.LoadUnsafe(ref score, (nuint)first);
+            greatest = Vector512.ConditionalSelect(Vector512.GreaterThan(next, greatest), next, greatest);
         }
 
+        double best = Greatest(greatest);
         int lane = -1;
         if (double.IsNegativeInfinity(best))
         {
@@ -142,22 +149,30 @@ internal sealed class LaneSearch(BinnedTable binned, BinScan scan, GrowthLimits 
         }
 
         ulong least = ulong.MaxValue;
-        for (int i = 0; i < count; i++)
+        for (int first = 0; first < scores.Length; first += Lanes)
         {
-            if (_scores[i] != best)
+            ulong equal = Vector512.Equals(Vector512.LoadUnsafe(ref score, (nuint)first), Vector512.Create(best)).ExtractMostSignificantBits();
+            for (; equal != 0; equal &= equal - 1)
             {
-                continue;
-            }
-
-            ulong order = tieKey is ulong key ? KeyedRandom.Mix(key, (ulong)_features[i]) : (ulong)_features[i];
-            if (lane < 0 || order < least)
-            {
-                lane = i;
-                least = order;
+                int i = first + BitOperations.TrailingZeroCount(equal);
+                ulong order = tieKey is ulong key ? KeyedRandom.Mix(key, (ulong)_features[i]) : (ulong)_features[i];
+                if (lane < 0 || order < least)
+                {
+                    lane = i;
+                    least = order;
+                }
             }
         }
 
         return lane;
+    }
+
+    /// <summary>The greatest of eight numbers, none of which is NaN.</summary>
+    private static double Greatest(Vector512<double> numbers)
+    {
+        Vector256<double> four = Vector256.Max(numbers.GetLower(), numbers.GetUpper());
+        Vector128<double> two = Vector128.Max(four.GetLower(), four.GetUpper());
+        return Math.Max(two[0], two[1]);
     }
 
     private SplitCandidate Candidate(int lane, int count)
