@@ -10,10 +10,15 @@ namespace Ensembles.Peers.Forests;
 /// <param name="Name">What the results call it.</param>
 /// <param name="MaxFeatures">The features that a node draws; 0 for all of a single tree.</param>
 /// <param name="Make">The rows, by their number, the number of those to test by, and a seed.</param>
+/// <param name="Kind">What is grown.</param>
 /// <param name="PeerCriterion">What scikit-learn calls the criterion of a single tree.</param>
-internal sealed record ForestTask(string Name, int MaxFeatures, Func<int, int, ulong, Problem> Make, string? PeerCriterion = null)
+internal sealed record ForestTask(
+    string Name, int MaxFeatures, Func<int, int, ulong, Problem> Make, string Kind = ForestTask.Forest, string PeerCriterion = "")
     : SpeedTask(Name, Make)
 {
+    public const string Forest = "forest";
+    public const string ExtraTrees = "extra-trees";
+    public const string SingleTree = "tree";
     public const int Trees = 100;
     public const int Columns = 28;
 
@@ -26,27 +31,27 @@ internal sealed record ForestTask(string Name, int MaxFeatures, Func<int, int, u
         new("forest-two-classes", OfClasses, TwoClasses),
         new("forest-ten-classes", OfClasses, GeneratedRows.TenClasses),
         new("forest-numbers", OfNumbers, Numbers),
-        new("tree-gini", 0, TwoClasses, "gini"),
-        new("tree-entropy", 0, TwoClasses, "entropy"),
-        new("tree-squared-error", 0, Numbers, "squared_error"),
+        new("extra-trees-two-classes", OfClasses, TwoClasses, ExtraTrees),
+        new("extra-trees-numbers", OfNumbers, Numbers, ExtraTrees),
+        new("tree-gini", 0, TwoClasses, SingleTree, "gini"),
+        new("tree-entropy", 0, TwoClasses, SingleTree, "entropy"),
+        new("tree-squared-error", 0, Numbers, SingleTree, "squared_error"),
     ];
 
-    public bool IsForest => PeerCriterion is null;
-
     /// <summary>A single tree is grown by one thread everywhere.</summary>
-    public override int ThreadsOf(int threads) => IsForest ? threads : 1;
+    public override int ThreadsOf(int threads) => Kind == SingleTree ? 1 : threads;
 
     public override IEnumerable<(string Name, string Value)> PeerParameters(int seed) =>
     [
-        ("learner", IsForest ? "forest" : "tree"),
+        ("learner", Kind),
         ("trees", ResultStore.Text(Trees)),
         ("max_features", ResultStore.Text(MaxFeatures)),
-        ("criterion", PeerCriterion ?? string.Empty),
+        ("criterion", PeerCriterion),
         ("seed", ResultStore.Text(seed)),
     ];
 
     public override IEnumerable<string> Libraries(int threads, IEnumerable<string> others) =>
-        others.Where(name => IsForest || name != ForestSpeedRun.Ranger).Prepend(ForestSpeedRun.Ours);
+        others.Where(name => Kind == Forest || name != ForestSpeedRun.Ranger).Prepend(ForestSpeedRun.Ours);
 
     public override bool IsOurs(string library) => library == ForestSpeedRun.Ours;
 
@@ -54,11 +59,11 @@ internal sealed record ForestTask(string Name, int MaxFeatures, Func<int, int, u
     {
         if (rows.Classes > 0)
         {
-            ClassificationModel model = Classifier((ulong)seed).Invoke(rows.Classification(rows.Table()), options);
+            ClassificationModel model = Classifier((ulong)seed).Fit(rows.Classification(rows.Table()), options);
             return table => Array.ConvertAll(model.PredictClasses(table), label => (double)label);
         }
 
-        RegressionModel regression = Regressor((ulong)seed).Invoke(rows.Regression(rows.Table()), options);
+        RegressionModel regression = Regressor((ulong)seed).Fit(rows.Regression(rows.Table()), options);
         return rows => regression.Predict(rows);
     }
 
@@ -66,43 +71,29 @@ internal sealed record ForestTask(string Name, int MaxFeatures, Func<int, int, u
 
     private static Problem Numbers(int train, int test, ulong seed) => GeneratedRows.Numbers(train, test, Columns, seed);
 
-    private Func<ClassificationDataset, FitOptions, ClassificationModel> Classifier(ulong seed)
+    private Learner<ClassificationDataset, ClassificationModel> Classifier(ulong seed)
     {
-        if (IsForest)
+        var features = FeatureCount.Exactly(Math.Max(MaxFeatures, 1));
+        return Kind switch
         {
-            var forest = new RandomForestClassifier
+            Forest => new RandomForestClassifier { TreeCount = Trees, MaxFeatures = features, EstimateOutOfBag = false, Seed = seed },
+            ExtraTrees => new ExtraTreesClassifier { TreeCount = Trees, MaxFeatures = features, Seed = seed },
+            _ => new DecisionTreeClassifier
             {
-                TreeCount = Trees,
-                MaxFeatures = FeatureCount.Exactly(MaxFeatures),
-                EstimateOutOfBag = false,
-                Seed = seed,
-            };
-            return (data, options) => forest.Fit(data, options);
-        }
-
-        var tree = new DecisionTreeClassifier
-        {
-            SplitMethod = SplitMethod.Exact,
-            Criterion = PeerCriterion == "entropy" ? ClassificationCriterion.Entropy : ClassificationCriterion.Gini,
+                SplitMethod = SplitMethod.Exact,
+                Criterion = PeerCriterion == "entropy" ? ClassificationCriterion.Entropy : ClassificationCriterion.Gini,
+            },
         };
-        return (data, options) => tree.Fit(data, options);
     }
 
-    private Func<RegressionDataset, FitOptions, RegressionModel> Regressor(ulong seed)
+    private Learner<RegressionDataset, RegressionModel> Regressor(ulong seed)
     {
-        if (IsForest)
+        var features = FeatureCount.Exactly(Math.Max(MaxFeatures, 1));
+        return Kind switch
         {
-            var forest = new RandomForestRegressor
-            {
-                TreeCount = Trees,
-                MaxFeatures = FeatureCount.Exactly(MaxFeatures),
-                EstimateOutOfBag = false,
-                Seed = seed,
-            };
-            return (data, options) => forest.Fit(data, options);
-        }
-
-        var tree = new DecisionTreeRegressor { SplitMethod = SplitMethod.Exact };
-        return (data, options) => tree.Fit(data, options);
+            Forest => new RandomForestRegressor { TreeCount = Trees, MaxFeatures = features, EstimateOutOfBag = false, Seed = seed },
+            ExtraTrees => new ExtraTreesRegressor { TreeCount = Trees, MaxFeatures = features, Seed = seed },
+            _ => new DecisionTreeRegressor { SplitMethod = SplitMethod.Exact },
+        };
     }
 }

@@ -68,8 +68,9 @@ internal sealed class Standing(Func<string, ResultTable?> read)
             "XGBoost, categories given alike",
             read(GbmPerfRun.ResultName) is { } recipe ? [.. new GbmPerfTable(recipe).Ratios()] : []);
         (string Name, double Ratio)[] forests = read(ForestSpeedRun.ResultName) is { } grown ? [.. new ForestTables(grown).Ratios()] : [];
-        yield return new("random forests, training", "the faster of scikit-learn and ranger", [.. forests.Where(IsForest)]);
-        yield return new("single exact trees, training", "scikit-learn", [.. forests.Where(pair => !IsForest(pair))]);
+        yield return new("random forests, training", "the faster of scikit-learn and ranger", [.. Of(forests, "forest")]);
+        yield return new("extra-trees, training", "scikit-learn", [.. Of(forests, "extra")]);
+        yield return new("single exact trees, training", "scikit-learn", [.. Of(forests, "tree")]);
         yield return new(
             "AdaBoost, gradient boosting, training",
             $"{BoostingSpeedRun.Peer}, one thread",
@@ -81,7 +82,8 @@ internal sealed class Standing(Func<string, ResultTable?> read)
         yield return new("SHAP values and interactions", "XGBoost", RatiosOf(read(ShapRun.ResultName), "setting", ShapTable.Ratio));
     }
 
-    private static bool IsForest((string Name, double Ratio) pair) => pair.Name.StartsWith("forest", StringComparison.Ordinal);
+    private static IEnumerable<(string Name, double Ratio)> Of((string Name, double Ratio)[] forests, string kind) =>
+        forests.Where(pair => pair.Name.StartsWith(kind, StringComparison.Ordinal));
 
     private static (string Name, double Ratio)[] RatiosOf(ResultTable? table, string name, Func<ResultTable, string[], double> ratio) =>
         table is null

@@ -8,7 +8,7 @@ import time
 
 import numpy as np
 import sklearn
-from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
+from sklearn.ensemble import ExtraTreesClassifier, ExtraTreesRegressor, RandomForestClassifier, RandomForestRegressor
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
 from exchange import serve
@@ -18,9 +18,12 @@ THREADS = int(sys.argv[1])
 
 def fit(problem, command):
     seed = int(command["seed"])
-    if command["learner"] == "forest":
-        forest = RandomForestClassifier if problem.classes else RandomForestRegressor
-        learner = forest(
+    forests = {
+        "forest": (RandomForestClassifier, RandomForestRegressor),
+        "extra-trees": (ExtraTreesClassifier, ExtraTreesRegressor),
+    }
+    if command["learner"] in forests:
+        learner = forests[command["learner"]][0 if problem.classes else 1](
             n_estimators=int(command["trees"]), max_features=int(command["max_features"]), random_state=seed, n_jobs=THREADS)
     elif problem.classes:
         learner = DecisionTreeClassifier(criterion=command["criterion"], random_state=seed)
