@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Ensembles.Data.Binning;
 
 namespace Ensembles.Trees.Growing.Histograms;
@@ -10,6 +11,9 @@ internal readonly ref struct BinSums(ReadOnlySpan<long> words, bool isPacked)
 {
     /// <summary>The words that are needed to write the sums of any column.</summary>
     public const int MaxWords = 2 * BinnedTable.MaxBinsWithMissing;
+
+    // The words of wide cells that are gradients.
+    private static Vector512<long> Gradients => Vector512.Create(-1L, 0, -1, 0, -1, 0, -1, 0);
 
     /// <summary>The cells.</summary>
     public ReadOnlySpan<long> Words { get; } = words;
@@ -53,27 +57,34 @@ internal readonly ref struct BinSums(ReadOnlySpan<long> words, bool isPacked)
 
         // A column has no cell of its own for missing rows where it has none.
         scratch[(words * member.Bins)..(words * (binned.Mapper(column).MissingBin + 1))].Clear();
+        Vector512<long> lanes = Vector512<long>.Zero;
+        int i = 0;
+        for (; i + Vector512<long>.Count <= others.Length; i += Vector512<long>.Count)
+        {
+            lanes += Vector512.Create(others[i..]);
+        }
+
         if (histogram.IsPacked)
         {
-            long rest = (gradient << 32) + hessian;
-            foreach (long cell in others)
+            long rest = (gradient << 32) + hessian - Vector512.Sum(lanes);
+            for (; i < others.Length; i++)
             {
-                rest -= cell;
+                rest -= others[i];
             }
 
             scratch[usual] = rest;
+            return new BinSums(scratch, isPacked: true);
         }
-        else
+
+        gradient -= Vector512.Sum(Vector512.ConditionalSelect(Gradients, lanes, Vector512<long>.Zero));
+        hessian -= Vector512.Sum(Vector512.ConditionalSelect(Gradients, Vector512<long>.Zero, lanes));
+        for (; i < others.Length; i += 2)
         {
-            for (int i = 0; i < others.Length; i += 2)
-            {
-                gradient -= others[i];
-                hessian -= others[i + 1];
-            }
-
-            (scratch[usual], scratch[usual + 1]) = (gradient, hessian);
+            gradient -= others[i];
+            hessian -= others[i + 1];
         }
 
-        return new BinSums(scratch, histogram.IsPacked);
+        (scratch[usual], scratch[usual + 1]) = (gradient, hessian);
+        return new BinSums(scratch, isPacked: false);
     }
 }

@@ -75,12 +75,15 @@ internal sealed class GradientSplitFinder(
             }
 
             // Columns come by digit: a lower one takes the place of a higher one that scores as much.
-            GradientSplitSearch.Found other = found;
-            other.Score = Math.BitDecrement(found.Score);
-            if (Try(search, column, ref other))
+            double score = found.Score;
+            found.Score = Math.BitDecrement(score);
+            if (Try(search, column, ref found))
             {
-                found = other;
                 feature = column;
+            }
+            else
+            {
+                found.Score = score;
             }
         }
     }
