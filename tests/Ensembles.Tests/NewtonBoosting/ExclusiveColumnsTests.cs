@@ -15,7 +15,14 @@ public class ExclusiveColumnsTests
     private static readonly Learner[] Recipes =
     [
         new NewtonBoostingClassifier { Rounds = 4 },
-        new NewtonBoostingClassifier { Rounds = 3, MinChildWeight = 0.01, GrowthPolicy = GrowthPolicy.LeafWise, MaxDepth = null, MaxLeaves = 60 },
+        new NewtonBoostingClassifier
+        {
+            Rounds = 3,
+            MinChildWeight = 0.01,
+            GrowthPolicy = GrowthPolicy.LeafWise,
+            MaxDepth = null,
+            MaxLeaves = 60,
+        },
         new NewtonBoostingClassifier
         {
             Rounds = 4,

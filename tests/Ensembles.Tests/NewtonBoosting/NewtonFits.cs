@@ -118,7 +118,8 @@ internal static class NewtonFits
             }
 
             // Columns that share digits.
-            Fitted ofEncoded = LearnerCase.Fit(Recipes[0], ExclusiveColumnsTests.Draw(rows, heavyTail: false), new FitOptions { Threads = 2 });
+            ContractData encoded = ExclusiveColumnsTests.Draw(rows, heavyTail: false);
+            Fitted ofEncoded = LearnerCase.Fit(Recipes[0], encoded, new FitOptions { Threads = 2 });
             hash.AppendData(MemoryMarshal.AsBytes(ofEncoded.TreeBits().AsSpan()));
         }
 

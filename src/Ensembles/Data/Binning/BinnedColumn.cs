@@ -63,7 +63,10 @@ internal sealed class BinnedColumn
     /// <summary>The bin of a row.</summary>
     public int BinOf(int row) => !IsOfBits ? Bins[row] : RowBits.Has(_missing, row) ? Mapper.MissingBin : RowBits.Has(_bits, row) ? 1 : 0;
 
-    /// <summary>The rows that are not in the bin that most rows are in (of equals the lowest); null where that has less than half of them.</summary>
+    /// <summary>
+    /// The rows that are not in the bin that most rows are in (of equals the lowest); null where a column of several values has none
+    /// that half of the rows are in.
+    /// </summary>
     public OffRows? FindOffRows() => IsOfBits ? OffRowsOfBits() : OffRowsOfBytes();
 
     private OffRows OffRowsOfBits()

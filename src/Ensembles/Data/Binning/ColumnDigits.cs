@@ -73,7 +73,7 @@ internal sealed class ColumnDigits
         threads: 1,
         CancellationToken.None);
 
-    /// <summary>The columns of a digit, rising.</summary>
+    /// <summary>The columns of a digit in the order of their values, which is that of the columns but for those of one bin.</summary>
     public ReadOnlySpan<int> Columns(int digit) => _digits[digit].Columns;
 
     /// <summary>Whether a digit is of several columns.</summary>

@@ -4,8 +4,8 @@ namespace Ensembles.Data.Binning;
 
 /// <summary>
 /// Finds columns of which no two are ever off their usual bin in the same row (exclusive feature bundling, Ke et al. 2017, without their
-/// allowance for conflicts, so that no model changes). Finding the fewest groups is colouring a graph; here each column goes to the first group
-/// with room that it does not meet, the newest group first: the columns of one encoding follow each other.
+/// allowance for conflicts, so that no model changes). Finding the fewest groups is colouring a graph; here each column goes to the first
+/// group with room that it does not meet, the newest group first: the columns of one encoding follow each other.
 /// </summary>
 internal static class ExclusiveColumns
 {

@@ -10,7 +10,9 @@ namespace Ensembles.Data.Binning;
 /// </summary>
 internal static class TwoValueBinning
 {
-    /// <summary>The column in bins; null where it has more than two values, or none, or zeros of both signs, or several kinds of NaN.</summary>
+    /// <summary>
+    /// The column in bins; null where it has more than two values, or none, or zeros of both signs, or several kinds of NaN.
+    /// </summary>
     public static BinnedColumn? TryBin<T>(ColumnCells<T> cells, Span<T> buffer)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => typeof(T) == typeof(float)
             ? TryBin<T, uint>(cells, buffer)

@@ -101,7 +101,9 @@ public class ExclusiveColumnsTests
             cells[c] = new float[rows];
             for (int row = 0; row < rows; row++)
             {
-                cells[c][row] = random.NextInt(every) > 0 ? usual : hasMissing && random.NextInt(2) == 0 ? float.NaN : random.NextInt(levels) - 1;
+                cells[c][row] = random.NextInt(every) > 0 ? usual
+                    : hasMissing && random.NextInt(2) == 0 ? float.NaN
+                    : random.NextInt(levels) - 1;
             }
         }
 

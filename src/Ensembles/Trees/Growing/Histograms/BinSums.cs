@@ -29,8 +29,8 @@ internal readonly ref struct BinSums(ReadOnlySpan<long> words, bool isPacked)
     }
 
     /// <summary>
-    /// Reads the sums of a column out of a histogram of digits. Where the column shares its digit, those of its usual bin are what the others
-    /// leave of the node.
+    /// Reads the sums of a column out of a histogram of digits. Where the column shares its digit, those of its usual bin are what the
+    /// others leave of the node.
     /// </summary>
     /// <param name="histogram">The histogram.</param>
     /// <param name="digits">The digits.</param>
@@ -40,7 +40,13 @@ internal readonly ref struct BinSums(ReadOnlySpan<long> words, bool isPacked)
     /// <param name="hessian">The hessian sum of the node.</param>
     /// <param name="scratch">Memory for <see cref="MaxWords"/> words.</param>
     public static BinSums Of(
-        GradientHistogram histogram, ColumnDigits digits, BinnedTable binned, int column, long gradient, long hessian, Span<long> scratch)
+        GradientHistogram histogram,
+        ColumnDigits digits,
+        BinnedTable binned,
+        int column,
+        long gradient,
+        long hessian,
+        Span<long> scratch)
     {
         ReadOnlySpan<long> cells = histogram.Feature(digits.DigitOf(column));
         ColumnDigits.Member member = digits.MemberOf(column);

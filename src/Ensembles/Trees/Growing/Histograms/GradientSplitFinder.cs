@@ -14,8 +14,8 @@ internal sealed class GradientSplitFinder(
     FeatureSchema schema, HistogramBins bins, QuantizedGradients gradients, GradientTreeLimits limits, int workers)
 {
     private readonly GradientSplitSearch[] _searches = [.. Enumerable.Range(0, workers).Select(_ => new GradientSplitSearch())];
-    private readonly SharedDigitScan?[] _shared =
-        [.. Enumerable.Range(0, bins.Digits.Count).Select(d => bins.Digits.IsShared(d) ? new SharedDigitScan(bins.Digits, d, bins.Columns) : null)];
+    private readonly SharedDigitScan?[] _shared = [.. Enumerable.Range(0, bins.Digits.Count)
+        .Select(digit => bins.Digits.IsShared(digit) ? new SharedDigitScan(bins.Digits, digit, bins.Columns) : null)];
 
     /// <summary>The best split among the columns of some digits: of equal scores the one of the lower column.</summary>
     /// <param name="node">The node, with its histogram.</param>
@@ -26,7 +26,13 @@ internal sealed class GradientSplitFinder(
     /// <param name="feature">The column of the split, or −1 where there is none.</param>
     /// <param name="found">The split.</param>
     public void Find(
-        HistogramNode node, NodeColumns columns, int firstDigit, int endDigit, int worker, out int feature, out GradientSplitSearch.Found found)
+        HistogramNode node,
+        NodeColumns columns,
+        int firstDigit,
+        int endDigit,
+        int worker,
+        out int feature,
+        out GradientSplitSearch.Found found)
     {
         var sums = new GradientSplitSearch.NodeSums(node.Gradient, node.Hessian, gradients.GradientUnit, gradients.HessianUnit)
         {
@@ -34,7 +40,8 @@ internal sealed class GradientSplitFinder(
             LeastRows = limits.MinSamplesLeaf,
             LeastOfCategory = (long)Math.Min(long.MaxValue / 2, Math.Ceiling(limits.MinCategoryWeight / gradients.HessianUnit)),
         };
-        var search = new NodeSearch(node, _searches[worker], sums, Math.Max(1, (long)Math.Ceiling(limits.MinChildWeight / gradients.HessianUnit)));
+        long minHessian = Math.Max(1, (long)Math.Ceiling(limits.MinChildWeight / gradients.HessianUnit));
+        var search = new NodeSearch(node, _searches[worker], sums, minHessian);
         feature = -1;
         found = new GradientSplitSearch.Found { Score = double.NegativeInfinity };
         for (int digit = firstDigit; digit < endDigit; digit++)
@@ -47,7 +54,7 @@ internal sealed class GradientSplitFinder(
 
             if (limits.Score.IsPlain && limits.Constraints is null && limits.MinSamplesLeaf <= 1)
             {
-                shared.Find(node.Histogram!.Sums(digit), columns, sums, limits.Score.L2, search.MinHessian, ref feature, ref found);
+                shared.Find(node.Histogram!.Sums(digit), columns, sums, limits.Score.L2, minHessian, ref feature, ref found);
                 Try(search, columns, shared.Others, ref feature, ref found);
             }
             else

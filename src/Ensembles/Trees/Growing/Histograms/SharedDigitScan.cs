@@ -51,9 +51,6 @@ internal sealed class SharedDigitScan
     /// <summary>The columns that are searched one by one; those of one bin have no split.</summary>
     public int[] Others { get; }
 
-    /// <summary>The columns that are scanned together.</summary>
-    public IEnumerable<int> Together => _columns.Where(column => column >= 0);
-
     /// <summary>Finds the best split of all columns of two bins.</summary>
     /// <param name="cells">The cells of the digit.</param>
     /// <param name="columns">The columns that the node may split on.</param>
@@ -168,7 +165,9 @@ internal sealed class SharedDigitScan
         var low = Vector512.Create(cells.Words[(2 * first)..]);
         var high = Vector512.Create(cells.Words[((2 * first) + Lanes)..]);
         return (
-            Vector512.Shuffle(low, Vector512.Create(0L, 2, 4, 6, 8, 8, 8, 8)) | Vector512.Shuffle(high, Vector512.Create(8L, 8, 8, 8, 0, 2, 4, 6)),
-            Vector512.Shuffle(low, Vector512.Create(1L, 3, 5, 7, 8, 8, 8, 8)) | Vector512.Shuffle(high, Vector512.Create(8L, 8, 8, 8, 1, 3, 5, 7)));
+            Vector512.Shuffle(low, Vector512.Create(0L, 2, 4, 6, 8, 8, 8, 8))
+                | Vector512.Shuffle(high, Vector512.Create(8L, 8, 8, 8, 0, 2, 4, 6)),
+            Vector512.Shuffle(low, Vector512.Create(1L, 3, 5, 7, 8, 8, 8, 8))
+                | Vector512.Shuffle(high, Vector512.Create(8L, 8, 8, 8, 1, 3, 5, 7)));
     }
 }
