@@ -169,6 +169,8 @@ internal static partial class RecipeTables
             "MinWeightFractionLeaf", Plain.Number, l => l.MinWeightFractionLeaf, (l, v) => l with { MinWeightFractionLeaf = v }),
         Row<TreeLearner<TDataset, TModel>, double>(
             "MinImpurityDecrease", Plain.Number, l => l.MinImpurityDecrease, (l, v) => l with { MinImpurityDecrease = v }),
+        Row<TreeLearner<TDataset, TModel>, int>(
+            "MinSamplesPerCategory", Plain.Integer, l => l.MinSamplesPerCategory, (l, v) => l with { MinSamplesPerCategory = v }),
         Row<TreeLearner<TDataset, TModel>, FeatureCount>(
             "MaxFeatures", Counts.Features, l => l.MaxFeatures, (l, v) => l with { MaxFeatures = v }),
         Choice<TreeLearner<TDataset, TModel>, SplitMethod>("SplitMethod", l => l.SplitMethod, (l, v) => l with { SplitMethod = v }),

@@ -19,6 +19,7 @@ public abstract record ForestLearner<TDataset, TModel> : TreeLearner<TDataset, T
 
     private protected ForestLearner()
     {
+        MinSamplesPerCategory = 10;
     }
 
     /// <summary>

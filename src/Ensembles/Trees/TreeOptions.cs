@@ -23,6 +23,8 @@ internal sealed record TreeOptions
 
     public double MinImpurityDecrease { get; init; }
 
+    public int MinSamplesPerCategory { get; init; }
+
     public FeatureCount MaxFeatures { get; init; }
 
     public Splitter Splitter { get; init; }
@@ -93,11 +95,12 @@ internal sealed record TreeOptions
             MinSamplesLeaf = MinSamplesLeaf.Of(rowCount),
             MinWeightLeaf = MinWeightFractionLeaf * buffers.TotalWeight,
             MinGain = MinImpurityDecrease * criterion.ImpurityScale(buffers.TotalWeight),
+            MinSamplesPerCategory = MinSamplesPerCategory,
             FeaturesPerNode = MaxFeatures.Of(table.ColumnCount),
             RandomTies = RandomTies,
         };
         SplitFinder finder = criterion.CreateFinder(
-            new FinderFactory(this, table, limits, buffers, threads, cancellationToken));
+            new FinderFactory(this, table, limits, criterion.Weights, buffers, threads, cancellationToken));
         var grower = new TreeGrower(criterion, finder, limits, buffers, KeepNodeValues);
         (Tree tree, TreeStatistics statistics) = grower.Grow(treeKey, cancellationToken);
         return new GrownTree(tree, statistics, grower);
@@ -107,6 +110,7 @@ internal sealed record TreeOptions
         TreeOptions options,
         FeatureTable table,
         GrowthLimits limits,
+        double[] weights,
         GrowthBuffers buffers,
         int threads,
         CancellationToken cancellationToken) : ISplitFinderFactory
@@ -118,7 +122,7 @@ internal sealed record TreeOptions
         {
             if (options.Splitter == Splitter.Random)
             {
-                return new RandomSplitFinder<TAccumulator>(accumulator, table, limits, buffers.RowCount);
+                return new RandomSplitFinder<TAccumulator>(accumulator, table, limits, weights, buffers.RowCount);
             }
 
             if (options.SplitMethod == SplitMethod.Histogram)

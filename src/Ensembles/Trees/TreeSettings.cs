@@ -10,6 +10,7 @@ internal sealed record TreeSettings
     private readonly SampleCount _minSamplesSplit = 2;
     private readonly double _minWeightFractionLeaf;
     private readonly double _minImpurityDecrease;
+    private readonly int _minSamplesPerCategory;
     private readonly int _maxBins = 255;
 
     public int? MaxDepth
@@ -44,6 +45,12 @@ internal sealed record TreeSettings
     {
         get => _minImpurityDecrease;
         init => _minImpurityDecrease = Learner.CheckRange(value, 0, double.PositiveInfinity);
+    }
+
+    public int MinSamplesPerCategory
+    {
+        get => _minSamplesPerCategory;
+        init => _minSamplesPerCategory = Learner.CheckRange(value, 0);
     }
 
     public FeatureCount MaxFeatures { get; init; }
@@ -87,6 +94,7 @@ internal sealed record TreeSettings
             MinSamplesLeaf = MinSamplesLeaf,
             MinWeightFractionLeaf = MinWeightFractionLeaf,
             MinImpurityDecrease = MinImpurityDecrease,
+            MinSamplesPerCategory = MinSamplesPerCategory,
             MaxFeatures = MaxFeatures,
             Splitter = splitter,
             SplitMethod = histogram ? SplitMethod.Histogram : SplitMethod.Exact,

@@ -111,6 +111,7 @@ public class HyperParameterTests
         yield return Case("MinWeightFractionLeaf", double.NaN, () => _ = recipe with { MinWeightFractionLeaf = double.NaN });
         yield return Case("MinImpurityDecrease", -1, () => _ = recipe with { MinImpurityDecrease = -1 });
         yield return Case("MinImpurityDecrease", double.NaN, () => _ = recipe with { MinImpurityDecrease = double.NaN });
+        yield return Case("MinSamplesPerCategory", -1, () => _ = recipe with { MinSamplesPerCategory = -1 });
         yield return Case("MaxBins", 1, () => _ = recipe with { MaxBins = 1 });
         yield return Case("MaxBins", 256, () => _ = recipe with { MaxBins = 256 });
     }

@@ -13,7 +13,7 @@ namespace Ensembles.Tests.Contracts;
 /// <summary>One learner with small settings: one row of the contract suite.</summary>
 internal sealed partial record LearnerCase(string Name, Learner Learner)
 {
-    /// <summary>The same learner where every tree sees every row; null where rows are always drawn.</summary>
+    /// <summary>The same learner where every tree sees every row, without limits in rows; null where rows are always drawn.</summary>
     public Learner? WithoutRowSampling { get; init; }
 
     /// <summary>The units of work that the progress counts.</summary>
@@ -108,7 +108,7 @@ internal sealed partial record LearnerCase(string Name, Learner Learner)
         new("RandomForestClassifier", new RandomForestClassifier { TreeCount = 6 })
         {
             Units = 6,
-            WithoutRowSampling = new RandomForestClassifier { TreeCount = 4, Bootstrap = false },
+            WithoutRowSampling = new RandomForestClassifier { TreeCount = 4, Bootstrap = false, MinSamplesPerCategory = 0 },
         },
         new("RandomForestRegressor", new RandomForestRegressor { TreeCount = 6, MaxFeatures = FeatureCount.Exactly(2), MaxDepth = 5 })
         {
@@ -119,6 +119,7 @@ internal sealed partial record LearnerCase(string Name, Learner Learner)
                 Bootstrap = false,
                 MaxFeatures = FeatureCount.Exactly(2),
                 MaxDepth = 4,
+                MinSamplesPerCategory = 0,
             },
         },
         new("RandomForestClassifier, features by tree", new RandomForestClassifier
@@ -134,12 +135,12 @@ internal sealed partial record LearnerCase(string Name, Learner Learner)
         new("ExtraTreesClassifier", new ExtraTreesClassifier { TreeCount = 6 })
         {
             Units = 6,
-            WithoutRowSampling = new ExtraTreesClassifier { TreeCount = 4 },
+            WithoutRowSampling = new ExtraTreesClassifier { TreeCount = 4, MinSamplesPerCategory = 0 },
         },
         new("ExtraTreesRegressor", new ExtraTreesRegressor { TreeCount = 6, MaxDepth = 5 })
         {
             Units = 6,
-            WithoutRowSampling = new ExtraTreesRegressor { TreeCount = 4, MaxDepth = 5 },
+            WithoutRowSampling = new ExtraTreesRegressor { TreeCount = 4, MaxDepth = 5, MinSamplesPerCategory = 0 },
         },
         .. Boosters(),
         new("VotingClassifier", new VotingClassifier(

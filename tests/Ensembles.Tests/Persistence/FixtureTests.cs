@@ -24,6 +24,9 @@ public class FixtureTests
         ("gradient-boosting-classifier", "\"MinCategoryWeight\": 10,"),
     ];
 
+    /// <summary>The same in all kinds of which some part is a tree learner, as a line of its own or within the recipe of a member.</summary>
+    private static readonly string[] YoungerInTrees = ["\"MinSamplesPerCategory\": 0,", "\"MinSamplesPerCategory\": 10,"];
+
     public static TheoryData<string> Kinds => [.. ModelFormats.All.Select(format => format.Kind)];
 
     [Theory]
@@ -47,7 +50,10 @@ public class FixtureTests
         Model.Load(PathOf(kind, "json")).Save(stream);
 
         stream.Position = 0;
-        Lines(new StreamReader(stream).ReadToEnd()).Where(line => !Younger.Contains((kind, line.Trim()))).Should().Equal(Lines(File.ReadAllText(PathOf(kind, "json"))));
+        Lines(new StreamReader(stream).ReadToEnd())
+            .Where(line => !Younger.Contains((kind, line.Trim())) && !YoungerInTrees.Contains(line.Trim()))
+            .Select(line => YoungerInTrees.Aggregate(line, (rest, younger) => rest.Replace(younger.Replace(" ", string.Empty), string.Empty)))
+            .Should().Equal(Lines(File.ReadAllText(PathOf(kind, "json"))));
     }
 
     /// <summary>Writes the files of kinds that have none.</summary>

@@ -59,6 +59,59 @@ public class SplitSearchTests
         }
     }
 
+    [Theory]
+    [InlineData(Judge.Gini2, false)]
+    [InlineData(Judge.Gini2, true)]
+    [InlineData(Judge.Entropy2, true)]
+    [InlineData(Judge.Squared, false)]
+    [InlineData(Judge.Squared, true)]
+    [InlineData(Judge.Poisson, true)]
+    [InlineData(Judge.Absolute, true)]
+    public void Few_rows_a_category_take_the_order_of_the_tree(Judge criterion, bool weighted)
+    {
+        bool matters = false;
+        foreach (SplitMethod method in MethodsFor(criterion))
+        {
+            for (ulong seed = 0; seed < 12; seed++)
+            {
+                var task = new Task(criterion, rowCount: seed % 3 == 0 ? 90 : 50, weighted, withMissing: seed % 2 == 0, categories: true, seed)
+                {
+                    MinSamplesPerCategory = 6,
+                };
+                (Tree Tree, TreeStatistics Statistics) fit = task.Fit(method, minSamplesLeaf: 1, minWeightFraction: 0);
+                CheckAll(task, fit, method, minSamplesLeaf: 1, minWeight: 0);
+                (Tree free, _) = new Task(criterion, task.Weights.Length, weighted, seed % 2 == 0, categories: true, seed).Fit(method, 1, 0);
+                matters |= free.NodeCount != fit.Tree.NodeCount;
+            }
+        }
+
+        matters.Should().BeTrue("with an order of its own in every node trees are others");
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void Sorted_columns_and_bins_take_the_same_order_of_the_tree(int classes)
+    {
+        var random = new RandomStream((ulong)classes);
+        int[] codes = [.. Enumerable.Range(0, 400).Select(_ => random.NextInt(20))];
+        double[] x = [.. Enumerable.Range(0, 400).Select(_ => (double)random.NextInt(50))];
+        int[] labels = [.. codes.Select(code => random.NextInt(3) == 0 ? random.NextInt(classes) : code * 7 % classes)];
+        FeatureTable table = new FeatureTableBuilder()
+            .Numeric("x", x)
+            .Categorical("category", Enumerable.Range(0, 20).Select(code => FormattableString.Invariant($"{code}")), codes)
+            .Build();
+        ClassificationDataset data = ClassificationDataset.Create(table, labels);
+        var recipe = new DecisionTreeClassifier { MinSamplesPerCategory = 15, SplitMethod = SplitMethod.Exact };
+        Tree exact = recipe.Fit(data).Tree;
+        Tree histogram = (recipe with { SplitMethod = SplitMethod.Histogram }).Fit(data).Tree;
+        Splits(histogram).Should().Equal(Splits(exact));
+        exact.NodeCount.Should().NotBe((recipe with { MinSamplesPerCategory = 0 }).Fit(data).Tree.NodeCount);
+    }
+
+    private static IEnumerable<string> Splits(Tree tree) => Enumerable.Range(0, tree.InnerCount).Select(node => FormattableString.Invariant(
+        $"{tree.Feature(node)} {tree.Threshold(node)} {tree.Categories(node)} {tree.DefaultLeft(node)} {tree.Left(node)} {tree.Right(node)}"));
+
     private static SplitMethod[] MethodsFor(Judge criterion) =>
         criterion == Judge.Absolute ? [SplitMethod.Exact] : [SplitMethod.Exact, SplitMethod.Histogram];
 
@@ -124,6 +177,8 @@ public class SplitSearchTests
                 [.. Enumerable.Range(0, rowCount).Select(_ => random.NextDouble() < missing ? -1 : random.NextInt(count))];
         }
 
+        public int MinSamplesPerCategory { get; init; }
+
         public FeatureTable Features { get; }
 
         public double[] Weights { get; }
@@ -140,6 +195,7 @@ public class SplitSearchTests
                     SplitMethod = method,
                     MinSamplesLeaf = minSamplesLeaf,
                     MinWeightFractionLeaf = minWeightFraction,
+                    MinSamplesPerCategory = MinSamplesPerCategory,
                 }.Fit(ClassificationDataset.Create(Features, Array.ConvertAll(_targets, t => (int)t), Weights));
                 return (classifier.Tree, classifier.Statistics);
             }
@@ -155,6 +211,7 @@ public class SplitSearchTests
                 SplitMethod = method,
                 MinSamplesLeaf = minSamplesLeaf,
                 MinWeightFractionLeaf = minWeightFraction,
+                MinSamplesPerCategory = MinSamplesPerCategory,
             }.Fit(RegressionDataset.Create(Features, _targets, Weights));
             return (regressor.Tree, regressor.Statistics);
         }
@@ -197,11 +254,29 @@ public class SplitSearchTests
         {
             int[] missing = [.. rows.Where(r => double.IsNaN(Features[r, column]))];
             int[][] groups = [.. rows.Except(missing).GroupBy(r => Features[r, column]).OrderBy(g => g.Key).Select(g => g.ToArray())];
+            if (Features.Schema[column].IsCategorical && groups.Sum(g => g.Length) < MinSamplesPerCategory * groups.Length)
+            {
+                groups = [.. groups.OrderBy(g => MeanInTree(column, Features[g[0], column]))];
+                return WithMissing(Prefixes(groups), missing);
+            }
+
             IEnumerable<int[]> parts = Features.Schema[column].IsCategorical
                 ? Enumerable.Range(1, (1 << groups.Length) - 1)
                     .Select(set => groups.Where((_, g) => (set & (1 << g)) != 0).SelectMany(group => group).ToArray())
-                : Enumerable.Range(1, groups.Length).Select(count => groups.Take(count).SelectMany(group => group).ToArray());
-            return parts.SelectMany(part => new[] { part, [.. part, .. missing] });
+                : Prefixes(groups);
+            return WithMissing(parts, missing);
+        }
+
+        private static IEnumerable<int[]> Prefixes(int[][] groups) =>
+            Enumerable.Range(1, groups.Length).Select(count => groups.Take(count).SelectMany(group => group).ToArray());
+
+        private static IEnumerable<int[]> WithMissing(IEnumerable<int[]> parts, int[] missing) =>
+            parts.SelectMany(part => new[] { part, [.. part, .. missing] });
+
+        private double MeanInTree(int column, double code)
+        {
+            int[] rows = [.. Enumerable.Range(0, Weights.Length).Where(r => Weights[r] > 0 && Features[r, column] == code)];
+            return rows.Sum(r => Weights[r] * _targets[r]) / rows.Sum(r => Weights[r]);
         }
     }
 }

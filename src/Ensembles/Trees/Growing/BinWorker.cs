@@ -20,7 +20,13 @@ internal sealed class BinWorker<TAccumulator>
     private readonly BinGroups _groups = new();
     private TAccumulator _accumulator;
 
-    public BinWorker(TAccumulator accumulator, FeatureSchema schema, BinnedTable binned, RowMajorBins? rowMajor, GrowthLimits limits)
+    public BinWorker(
+        TAccumulator accumulator,
+        FeatureSchema schema,
+        BinnedTable binned,
+        RowMajorBins? rowMajor,
+        GrowthLimits limits,
+        TreeCategoryOrders? orders)
     {
         _accumulator = accumulator;
         _schema = schema;
@@ -28,7 +34,7 @@ internal sealed class BinWorker<TAccumulator>
         _limits = limits;
         _hasLimits = limits.MinSamplesLeaf > 1 || limits.MinWeightLeaf > 0;
         _scan = accumulator.CreateBinScan();
-        _search = schema.Any(feature => feature.IsCategorical) ? new CategorySplitSearch<TAccumulator>(limits) : null;
+        _search = schema.Any(feature => feature.IsCategorical) ? new CategorySplitSearch<TAccumulator>(limits, orders) : null;
         _scansBins = _scan.IsExact && !_hasLimits;
         _cells = new NodeCells(binned, rowMajor);
         _lanes = _search is null && _scansBins ? new LaneSearch(binned, _scan, limits) : null;
@@ -163,6 +169,18 @@ internal sealed class BinWorker<TAccumulator>
         return true;
     }
 
+    /// <summary>Keeps the order that the categories of a feature have in the rows of the node entered, the root; nothing where it has none.</summary>
+    public void OrderCategories(int feature, ReadOnlySpan<int> rows)
+    {
+        BinMapper mapper = _binned.Mapper(feature);
+        if (mapper.IsCategorical)
+        {
+            AddUp(feature, rows, mapper, counted: true);
+            AddGroups(feature, rows, _groups.Count - (_groups.Has(mapper.MissingBin) ? 1 : 0));
+            _search!.KeepOrder(_accumulator, feature);
+        }
+    }
+
     private void AddToBins(int feature, ReadOnlySpan<int> rows, int binCount)
     {
         if (_cells.HasCopy)
@@ -283,6 +301,18 @@ internal sealed class BinWorker<TAccumulator>
     {
         _accumulator.Reset();
         _accumulator.Take(feature);
+        double[] sums = AddGroups(feature, rows, present);
+        int before = present > 0 ? _groups.RowEnds[present - 1] : 0;
+        int missingRows = hasMissing ? _groups.RowEnds[present] - before : 0;
+        int width = _accumulator.SumWidth;
+        ReadOnlySpan<double> missingSums = hasMissing ? sums.AsSpan(mapper.MissingBin * width, width) : [];
+        return _search!.Find(
+            ref _accumulator, rows: [], missingRows, missing: [], missingSums, feature, _schema[feature].Categories.Count, mapper);
+    }
+
+    /// <summary>Gives the search the bins of the node, and returns the sums of all bins.</summary>
+    private double[] AddGroups(int feature, ReadOnlySpan<int> rows, int present)
+    {
         int width = _accumulator.SumWidth;
         double[] sums = new double[BinnedTable.MaxBinsWithMissing * width];
         ReadOnlySpan<byte> bins = _binned.Column(feature);
@@ -301,10 +331,7 @@ internal sealed class BinWorker<TAccumulator>
             before = end;
         }
 
-        int missingRows = hasMissing ? _groups.RowEnds[present] - before : 0;
-        ReadOnlySpan<double> missingSums = hasMissing ? sums.AsSpan(mapper.MissingBin * width, width) : [];
-        return _search.Find(
-            ref _accumulator, rows: [], missingRows, missing: [], missingSums, feature, _schema[feature].Categories.Count, mapper);
+        return sums;
     }
 
     /// <summary>The best threshold so far.</summary>

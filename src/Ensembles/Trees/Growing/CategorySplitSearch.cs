@@ -18,6 +18,7 @@ internal sealed class CategorySplitSearch<TAccumulator>
     private const int RareId = -1;
 
     private readonly GrowthLimits _limits;
+    private readonly TreeCategoryOrders? _orders;
     private Group[] _groups = [];
     private double[] _sums = [];
     private double[] _keys = [];
@@ -25,9 +26,12 @@ internal sealed class CategorySplitSearch<TAccumulator>
     private int _rareCount;
     private int _count;
 
-    public CategorySplitSearch(GrowthLimits limits)
+    /// <param name="limits">When a split is allowed.</param>
+    /// <param name="orders">The orders of the tree; null where no node takes these.</param>
+    public CategorySplitSearch(GrowthLimits limits, TreeCategoryOrders? orders)
     {
         _limits = limits;
+        _orders = orders;
     }
 
     /// <summary>The rows of one category, or of the categories that share a bin.</summary>
@@ -76,6 +80,20 @@ internal sealed class CategorySplitSearch<TAccumulator>
     /// <summary>The number of groups.</summary>
     public int Count => _count;
 
+    /// <summary>Keeps the order of the groups added, those of all rows of the tree, for its nodes of few rows a category.</summary>
+    /// <param name="accumulator">The criterion.</param>
+    /// <param name="feature">The feature.</param>
+    public void KeepOrder(in TAccumulator accumulator, int feature)
+    {
+        Span<double> keys = Keys();
+        accumulator.OrderCategories(_sums.AsSpan(0, _count * accumulator.SumWidth), keys);
+        _orders!.Begin(feature);
+        for (int g = 0; g < _count; g++)
+        {
+            _orders.Keep(feature, _groups[g].Id, keys[g]);
+        }
+    }
+
     /// <summary>Finds the best split of the groups added.</summary>
     /// <param name="accumulator">Has entered the node.</param>
     /// <param name="rows">The rows that groups point into; unused for additive criteria.</param>
@@ -106,13 +124,14 @@ internal sealed class CategorySplitSearch<TAccumulator>
             return SplitCandidate.None;
         }
 
-        if (!TAccumulator.OrderHoldsBestSplit && _count <= MaxExhaustive)
+        bool byTree = _orders is not null && TotalCount() < (long)_limits.MinSamplesPerCategory * _count;
+        if (!byTree && !TAccumulator.OrderHoldsBestSplit && _count <= MaxExhaustive)
         {
             TryAllSets(ref accumulator, ref scan, rows);
         }
         else
         {
-            Order(accumulator);
+            Order(accumulator, byTree ? _orders!.Of(feature) : null);
             TryPrefixes(ref accumulator, ref scan, rows, missing, missingSums, missingLeft: false);
             if (missingCount > 0)
             {
@@ -120,7 +139,7 @@ internal sealed class CategorySplitSearch<TAccumulator>
             }
 
             // Where a limit forbade a split of the order, the best of those allowed may be none of the order.
-            if (scan.Refused && _count <= MaxExhaustive)
+            if (!byTree && scan.Refused && _count <= MaxExhaustive)
             {
                 TryAllSets(ref accumulator, ref scan, rows);
             }
@@ -222,15 +241,32 @@ internal sealed class CategorySplitSearch<TAccumulator>
         _count = kept;
     }
 
-    private void Order(in TAccumulator accumulator)
+    private Span<double> Keys()
     {
         if (_keys.Length < _count)
         {
             _keys = new double[_groups.Length];
         }
 
-        Span<double> keys = _keys.AsSpan(0, _count);
-        accumulator.OrderCategories(_sums.AsSpan(0, _count * accumulator.SumWidth), keys);
+        return _keys.AsSpan(0, _count);
+    }
+
+    /// <param name="accumulator">The criterion.</param>
+    /// <param name="ofTree">Keys by the id of the group; empty to find them in the sums of the groups.</param>
+    private void Order(in TAccumulator accumulator, ReadOnlySpan<double> ofTree)
+    {
+        Span<double> keys = Keys();
+        if (ofTree.Length == 0)
+        {
+            accumulator.OrderCategories(_sums.AsSpan(0, _count * accumulator.SumWidth), keys);
+        }
+        else
+        {
+            for (int g = 0; g < _count; g++)
+            {
+                keys[g] = ofTree[_groups[g].Id];
+            }
+        }
 
         var order = new int[_count];
         RadixSort.SortIndices(keys, order);

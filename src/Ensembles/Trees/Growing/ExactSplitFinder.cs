@@ -23,6 +23,7 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
     private readonly SplitCandidate[] _candidates;
     private readonly CandidateProposer? _proposer;
     private readonly int[][] _treeProposals;
+    private readonly TreeCategoryOrders? _orders;
 
     /// <param name="accumulator">The criterion and its targets.</param>
     /// <param name="schema">The columns.</param>
@@ -48,10 +49,11 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
         _treeProposals = new int[schema.Count][];
         _all = [.. Enumerable.Range(0, schema.Count)];
         _candidates = new SplitCandidate[schema.Count];
+        _orders = TreeCategoryOrders.For(limits, schema);
         _workers = new Worker[Math.Max(1, Math.Min(threads, schema.Count))];
         for (int w = 0; w < _workers.Length; w++)
         {
-            _workers[w] = new Worker(w == 0 ? accumulator : accumulator.Fork(), limits, maxRows);
+            _workers[w] = new Worker(w == 0 ? accumulator : accumulator.Fork(), limits, _orders, maxRows);
         }
 
         _entries = NodeEntries.Of(sorted, limits, maxRows, threads);
@@ -69,10 +71,17 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
         }
     }
 
-    public override SplitCandidate Find(in GrowingNode node, ReadOnlySpan<int> rows) =>
-        _limits.FeaturesPerNode < _schema.Count
+    public override SplitCandidate Find(in GrowingNode node, ReadOnlySpan<int> rows)
+    {
+        if (_orders is not null && node.Parent < 0)
+        {
+            OrderCategories(node, rows);
+        }
+
+        return _limits.FeaturesPerNode < _schema.Count
             ? FindAmongDrawn(node, rows)
             : FindAmong(ColumnsOf(node), node, rows);
+    }
 
     public override void Mark(in GrowingNode node, ReadOnlySpan<int> rows, byte[] goesLeft)
     {
@@ -282,13 +291,26 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
         }
     }
 
-    private SplitCandidate FindSet(Worker worker, int feature, ReadOnlySpan<long> entries)
+    private void OrderCategories(in GrowingNode root, ReadOnlySpan<int> rows)
     {
-        int present = PresentCount(entries);
+        Worker worker = _workers[0];
+        worker.Accumulator.Enter(root, rows);
+        for (int c = 0; c < _schema.Count; c++)
+        {
+            if (_schema[c].IsCategorical)
+            {
+                ReadOnlySpan<long> entries = _entries.Sorted(c, root, rows);
+                AddGroups(worker, c, entries, PresentCount(entries));
+                worker.Search.KeepOrder(worker.Accumulator, c);
+            }
+        }
+    }
+
+    /// <summary>Gives the search the categories of a node, and puts its rows in their order.</summary>
+    private void AddGroups(Worker worker, int feature, ReadOnlySpan<long> entries, int present)
+    {
         ReadOnlySpan<double> values = _sorted.Values(feature);
-        TAccumulator accumulator = worker.Accumulator;
-        accumulator.Reset();
-        int width = accumulator.SumWidth;
+        int width = worker.Accumulator.SumWidth;
         Span<int> rows = worker.Rows.AsSpan(0, entries.Length);
         worker.Search.Clear();
         for (int first = 0; first < present;)
@@ -301,10 +323,19 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
             }
 
             Span<double> sums = worker.Search.Add((int)values[rank], first, end - first, width);
-            AddUp(accumulator, entries, first, end, rows, sums);
+            AddUp(worker.Accumulator, entries, first, end, rows, sums);
             first = end;
         }
+    }
 
+    private SplitCandidate FindSet(Worker worker, int feature, ReadOnlySpan<long> entries)
+    {
+        int present = PresentCount(entries);
+        TAccumulator accumulator = worker.Accumulator;
+        accumulator.Reset();
+        int width = accumulator.SumWidth;
+        Span<int> rows = worker.Rows.AsSpan(0, entries.Length);
+        AddGroups(worker, feature, entries, present);
         Span<double> missingSums = width <= 32 ? stackalloc double[width] : new double[width];
         missingSums.Clear();
         AddUp(accumulator, entries, present, entries.Length, rows, missingSums);
@@ -330,11 +361,11 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
     }
 
     /// <summary>What a thread needs of its own.</summary>
-    private sealed class Worker(TAccumulator accumulator, GrowthLimits limits, int rowCount)
+    private sealed class Worker(TAccumulator accumulator, GrowthLimits limits, TreeCategoryOrders? orders, int rowCount)
     {
         public TAccumulator Accumulator = accumulator;
 
-        public CategorySplitSearch<TAccumulator> Search { get; } = new(limits);
+        public CategorySplitSearch<TAccumulator> Search { get; } = new(limits, orders);
 
         public int[] Rows { get; } = new int[rowCount];
     }

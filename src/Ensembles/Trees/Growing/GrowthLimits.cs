@@ -39,6 +39,12 @@ internal sealed record GrowthLimits
     /// </summary>
     public double MinCategoryWeight { get; init; }
 
+    /// <summary>
+    /// The fewest rows a category, the mean over those of a node, with which the node orders them by its own rows; with fewer it takes the order
+    /// of the tree. 0: always by its own.
+    /// </summary>
+    public int MinSamplesPerCategory { get; init; }
+
     /// <summary>The least gain of a split, in the units of <see cref="SplitCandidate.Gain"/>; 0 allows a split that gains nothing.</summary>
     public double MinGain { get; init; }
 

@@ -22,6 +22,7 @@ internal sealed class HistogramSplitFinder<TAccumulator> : SplitFinder
     private readonly int[] _pool;
     private readonly SplitCandidate[] _candidates;
     private readonly SubtreeGrower<TAccumulator>? _subtrees;
+    private readonly TreeCategoryOrders? _orders;
 
     public HistogramSplitFinder(TAccumulator accumulator, FeatureSchema schema, BinnedTable binned, GrowthLimits limits, int threads)
     {
@@ -31,11 +32,12 @@ internal sealed class HistogramSplitFinder<TAccumulator> : SplitFinder
         _binned = binned;
         _limits = limits;
         _pool = new int[schema.Count];
+        _orders = TreeCategoryOrders.For(limits, schema);
         _workers = new BinWorker<TAccumulator>[Math.Max(1, Math.Min(threads, schema.Count))];
         _candidates = new SplitCandidate[_workers.Length];
         for (int w = 0; w < _workers.Length; w++)
         {
-            _workers[w] = new BinWorker<TAccumulator>(w == 0 ? accumulator : accumulator.Fork(), schema, binned, rowMajor, limits);
+            _workers[w] = new BinWorker<TAccumulator>(w == 0 ? accumulator : accumulator.Fork(), schema, binned, rowMajor, limits, _orders);
         }
 
         if (rowMajor is not null && !schema.Any(feature => feature.IsCategorical))
@@ -67,6 +69,15 @@ internal sealed class HistogramSplitFinder<TAccumulator> : SplitFinder
 
     public override SplitCandidate Find(in GrowingNode node, ReadOnlySpan<int> rows)
     {
+        if (_orders is not null && node.Parent < 0)
+        {
+            _workers[0].Enter(node, rows);
+            for (int c = 0; c < _schema.Count; c++)
+            {
+                _workers[0].OrderCategories(c, rows);
+            }
+        }
+
         if (_limits.FeaturesPerNode < _schema.Count)
         {
             _workers[0].Enter(node, rows);

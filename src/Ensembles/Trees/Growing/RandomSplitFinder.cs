@@ -6,8 +6,8 @@ using Ensembles.Trees.Criteria;
 namespace Ensembles.Trees.Growing;
 
 /// <summary>
-/// Tries one random split for each feature: a threshold drawn evenly between the least and the greatest value of the node, or
-/// a random set of its categories (Geurts, Ernst and Wehenkel 2006). Reads raw values, sorts nothing. Missing values try both
+/// Tries one random split for each feature: a threshold drawn evenly between the least and the greatest value of the node (Geurts,
+/// Ernst and Wehenkel 2006), or a random cut of an order of its categories. Reads raw values, sorts nothing. Missing values try both
 /// sides, as everywhere.
 /// </summary>
 internal sealed class RandomSplitFinder<TAccumulator> : SplitFinder
@@ -22,10 +22,15 @@ internal sealed class RandomSplitFinder<TAccumulator> : SplitFinder
     private readonly double[] _cells;
     private readonly double[] _ahead = new double[CellsAhead];
     private readonly int[] _sourceRows;
-    private ulong[] _present = [];
+    private readonly RandomCategorySets<TAccumulator>? _sets;
     private TAccumulator _accumulator;
 
-    public RandomSplitFinder(TAccumulator accumulator, FeatureTable table, GrowthLimits limits, int rowCount)
+    /// <param name="accumulator">The criterion and its targets.</param>
+    /// <param name="table">The features.</param>
+    /// <param name="limits">When a split is allowed.</param>
+    /// <param name="weights">The weight of each row of the table.</param>
+    /// <param name="rowCount">The most rows of a node.</param>
+    public RandomSplitFinder(TAccumulator accumulator, FeatureTable table, GrowthLimits limits, double[] weights, int rowCount)
     {
         _table = table;
         _limits = limits;
@@ -33,11 +38,19 @@ internal sealed class RandomSplitFinder<TAccumulator> : SplitFinder
         _pool = new int[table.ColumnCount];
         _cells = new double[rowCount];
         _sourceRows = new int[rowCount];
+        _sets = table.Schema.Any(feature => feature.IsCategorical)
+            ? new RandomCategorySets<TAccumulator>(table.Schema, weights, limits.MinSamplesPerCategory)
+            : null;
     }
 
     public override SplitCandidate Find(in GrowingNode node, ReadOnlySpan<int> rows)
     {
         _accumulator.Enter(node, rows);
+        if (_sets is not null && node.Parent < 0 && _limits.MinSamplesPerCategory > 0)
+        {
+            OrderCategories(_sets, rows);
+        }
+
         SplitCandidate best = SplitCandidate.None;
         ulong? tieKey = _limits.TieKey(node);
         var sampler = new FeatureSampler(_pool, _limits.FeaturesPerNode, node.Key);
@@ -56,7 +69,7 @@ internal sealed class RandomSplitFinder<TAccumulator> : SplitFinder
             _accumulator.Take(feature);
             var random = new RandomStream(KeyedRandom.Mix(node.Key, 1 + (ulong)feature));
             SplitCandidate drawn = _table.Schema[feature].IsCategorical
-                ? DrawSet(feature, cells, ref random)
+                ? new SplitCandidate { Feature = feature, Categories = _sets!.Draw(_accumulator, feature, rows, cells, present, ref random) }
                 : DrawThreshold(feature, least, greatest, ref random);
             Try(drawn, rows, cells, present, missingLeft: false, tieKey, ref best);
             if (present < cells.Length)
@@ -173,71 +186,15 @@ internal sealed class RandomSplitFinder<TAccumulator> : SplitFinder
         return new SplitCandidate { Feature = feature, Threshold = least == greatest ? double.PositiveInfinity : threshold };
     }
 
-    /// <summary>
-    /// A set that has each category of the node with probability ½, but not all and not none of them; categories that the
-    /// node has not are drawn the same way.
-    /// </summary>
-    private SplitCandidate DrawSet(int feature, ReadOnlySpan<double> cells, ref RandomStream random)
+    private void OrderCategories(RandomCategorySets<TAccumulator> sets, ReadOnlySpan<int> rows)
     {
-        // Sixty-four categories at a time: a column may have thousands of them, and most nodes few rows.
-        int categoryCount = _table.Schema[feature].Categories.Count;
-        var members = new ulong[(categoryCount + 63) / 64];
-        if (_present.Length < members.Length)
+        for (int feature = 0; feature < _table.ColumnCount; feature++)
         {
-            _present = new ulong[members.Length];
-        }
-
-        Span<ulong> present = _present.AsSpan(0, members.Length);
-        present.Clear();
-        foreach (double cell in cells)
-        {
-            if (!double.IsNaN(cell))
+            if (_table.Schema[feature].IsCategorical)
             {
-                present[(int)cell >> 6] |= 1UL << ((int)cell & 63);
+                sets.Order(_accumulator, feature, rows, Read(feature, rows));
             }
         }
-
-        int presentCount = 0;
-        int inSet = 0;
-        for (int w = 0; w < members.Length; w++)
-        {
-            members[w] = random.NextUInt64();
-            presentCount += BitOperations.PopCount(present[w]);
-            inSet += BitOperations.PopCount(present[w] & members[w]);
-        }
-
-        if (presentCount == 1)
-        {
-            // The only category parts from the missing values.
-            present.CopyTo(members);
-        }
-        else if (inSet == 0 || inSet == presentCount)
-        {
-            // All or none: the draw is mended at one category of the node, itself drawn.
-            int picked = CodeAt(present, random.NextInt(presentCount));
-            members[picked >> 6] ^= 1UL << (picked & 63);
-        }
-
-        return new SplitCandidate { Feature = feature, Categories = new CategorySet(categoryCount, members) };
-    }
-
-    /// <summary>The code of the n-th bit that is set, from 0.</summary>
-    private static int CodeAt(ReadOnlySpan<ulong> bits, int n)
-    {
-        int word = 0;
-        for (int count = BitOperations.PopCount(bits[0]); n >= count; count = BitOperations.PopCount(bits[word]))
-        {
-            n -= count;
-            word++;
-        }
-
-        ulong rest = bits[word];
-        for (; n > 0; n--)
-        {
-            rest &= rest - 1;
-        }
-
-        return (word << 6) + BitOperations.TrailingZeroCount(rest);
     }
 
     /// <summary>
