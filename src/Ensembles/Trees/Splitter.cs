@@ -6,6 +6,9 @@ public enum Splitter
     /// <summary>The best of all thresholds or category sets.</summary>
     Best,
 
-    /// <summary>One threshold or category set drawn at random for each feature (Geurts, Ernst and Wehenkel 2006).</summary>
+    /// <summary>
+    /// One threshold drawn at random for each feature (Geurts, Ernst and Wehenkel 2006); of categories, a random cut of their order by the mean
+    /// target (<see cref="TreeLearner{TDataset, TModel}.MinSamplesPerCategory"/>).
+    /// </summary>
     Random,
 }
