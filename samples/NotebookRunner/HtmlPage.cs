@@ -31,7 +31,8 @@ internal static class HtmlPage
         @media (prefers-color-scheme: dark) {
           :root { --text: #e6edf3; --ground: #0d1117; --code: #161b22; --line: #3d444d; --link: #79b8ff; --word: #79b8ff; --string: #8bd5a0; --note: #9198a1; }
         }
-        body { font: 16px/1.55 system-ui, sans-serif; color: var(--text); background: var(--ground); margin: 2rem auto; max-width: 56rem; padding: 0 1rem; }
+        body { font: 16px/1.55 system-ui, sans-serif; color: var(--text); background: var(--ground); margin: 2rem auto; max-width: 62rem; padding: 0 1rem; }
+        p, ul, ol { max-width: 52rem; }
         a { color: var(--link); }
         pre { font: 13px/1.45 ui-monospace, monospace; padding: .7rem .9rem; border-radius: 6px; }
         pre.code { background: var(--code); border-left: 3px solid #0072b2; overflow-x: auto; }
