@@ -14,7 +14,7 @@ using Ensembles.Trees;
 var page = new FigurePage { Title = "CART: growing a tree, and pruning it" };
 // # CART: growing a tree, and pruning it
 //
-// A classification tree asks one question at a time: *is tenure at most 16 months?* Its leaves hold rows that are alike,
+// A classification tree asks one question at a time: *is tenure at most 15 months?* Its leaves hold rows that are alike,
 // and predict what most of them are. L. Breiman, J. Friedman, R. Olshen and C. Stone (*Classification and Regression
 // Trees*, 1984) say which question to ask, and when to stop. This notebook follows them on 7,043 customers of a telephone
 // company, of whom 26.5 % left.
@@ -43,19 +43,19 @@ Console.WriteLine($"{train.RowCount} rows to learn from, {test.RowCount} to test
 // Let us do it by hand for one feature, the months that a customer has been with the company, and look at what every
 // threshold would gain.
 
-int months = train.Schema.IndexOf("tenure");
-double[] tenure = [.. Enumerable.Range(0, train.RowCount).Select(row => train.Features.Row(row)[months])];
+double[] tenure = train.Features.Column(train.Schema.IndexOf("tenure"));
 bool[] left = [.. train.Labels.ToArray().Select(label => train.Classes[label] == "Yes")];
 
+// Of two classes, 1 - p² - (1 - p)² is 2p(1 - p).
 double Gini(double yes, double all) => all == 0 ? 0 : 2 * (yes / all) * (1 - (yes / all));
 
 double Gain(double threshold)
 {
+    double all = tenure.Length, allYes = left.Count(yes => yes);
     double below = tenure.Count(value => value <= threshold);
     double belowYes = tenure.Zip(left).Count(pair => pair.First <= threshold && pair.Second);
-    double all = tenure.Length;
-    double allYes = left.Count(yes => yes);
-    return Gini(allYes, all) - (below / all * Gini(belowYes, below)) - ((all - below) / all * Gini(allYes - belowYes, all - below));
+    double above = all - below, aboveYes = allYes - belowYes;
+    return Gini(allYes, all) - (below / all * Gini(belowYes, below)) - (above / all * Gini(aboveYes, above));
 }
 
 double[] thresholds = [.. tenure.Distinct().Order().SkipLast(1).Select(value => value + 0.5)];
@@ -69,17 +69,17 @@ foreach (double threshold in new[] { 1.5, 5.5, best, 30.5, 60.5 })
 // The library tries all features at once. A tree of one split of `tenure` alone must find the same threshold and the same
 // gain:
 
-var onTenure = ClassificationDataset.Create(
-    FeatureTable.FromRows(tenure.Select(value => new[] { (float)value }).ToArray(), ["tenure"]),
-    train.Labels.ToArray().Select(label => train.Classes[label]).ToArray());
+var onTenure = ClassificationDataset.FromIndices(
+    FeatureTable.FromColumns([tenure], ["tenure"]), train.Classes, train.Labels);
 var stump = new DecisionTreeClassifier { MaxDepth = 1 }.Fit(onTenure);
 Console.Write(stump.ToText());
-Console.WriteLine($"by hand: tenure <= {best}, gain {gains.Max():F6}");
+Console.WriteLine($"the library: tenure <= {stump.Tree.Threshold(0)}, gain {stump.Statistics.Gain(0) / train.RowCount:F6}");
+Console.WriteLine($"by hand:     tenure <= {best}, gain {gains.Max():F6}");
 
 // ## A tree that one can read
 //
-// With all features the first question is another: the contract. Colours tell the class that a node predicts, the fuller
-// the surer.
+// With all features the first question is another: the contract. Who answers yes goes left. Colours tell the class that a
+// node predicts (blue leaves, yellow stays), the fuller the surer.
 
 var shallow = new DecisionTreeClassifier { MaxDepth = 3 }.Fit(train);
 Show(Plot.Tree(shallow) with { Title = "Who leaves? Three questions" });
@@ -94,12 +94,15 @@ double Score(DecisionTreeClassificationModel tree, ClassificationDataset data) =
 var grown = new DecisionTreeClassifier().Fit(train);
 foreach (var tree in new[] { shallow, grown })
 {
-    Console.WriteLine($"{tree.Tree.LeafCount,4} leaves: accuracy {Score(tree, train):F3} in training, {Score(tree, test):F3} on the test rows");
+    Console.WriteLine(
+        $"{tree.Tree.LeafCount,4} leaves: accuracy {Score(tree, train):F3} in training, {Score(tree, test):F3} on the test rows");
 }
 
 // One could stop where a split gains little. But a split that gains nothing may open the way to one that gains much (think
 // of exclusive or: neither input alone says anything). So the book grows the tree to its end and then cuts. Let $R(T)$ be
-// the training error of a tree $T$ and $|\tilde T|$ its number of leaves. If every leaf costs $\alpha$, the tree costs
+// how wrong a tree $T$ is on the training rows and $|\tilde T|$ its number of leaves. (The book counts mistakes; the
+// library, as scikit-learn does, takes the impurity of the leaves, weighted by their shares of the rows.) If every leaf
+// costs $\alpha$, the tree costs
 //
 // $$
 // R_\alpha(T) = R(T) + \alpha\,|\tilde T|
@@ -119,7 +122,9 @@ Console.WriteLine($"{path.Count} trees on the path; every so often:");
 foreach (double alpha in new[] { 0, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.02 })
 {
     var pruned = grown.Prune(alpha);
-    Console.WriteLine($"alpha {alpha,6:F4}: {pruned.Tree.LeafCount,4} leaves, {Score(pruned, train):F3} in training, {Score(pruned, test):F3} on the test rows");
+    Console.WriteLine(
+        $"alpha {alpha,6:F4}: {pruned.Tree.LeafCount,4} leaves, accuracy {Score(pruned, train):F3} in training, "
+        + $"{Score(pruned, test):F3} on the test rows");
 }
 
 // The training accuracy only falls; the test accuracy rises first, and then falls too. Choosing the best row of this table
@@ -132,11 +137,14 @@ Console.WriteLine($"least error:        {validation.Best}");
 Console.WriteLine($"one standard error: {validation.OneStandardError}");
 
 var chosen = new PrunedTreeClassifier { Seed = 1 }.Fit(train);
-Console.WriteLine($"{chosen.Tree.LeafCount} leaves: accuracy {Score(chosen, train):F3} in training, {Score(chosen, test):F3} on the test rows");
+Console.WriteLine(
+    $"{chosen.Tree.LeafCount} leaves: accuracy {Score(chosen, train):F3} in training, {Score(chosen, test):F3} on the test rows");
 
 Show(Plot.Tree(chosen) with { Title = "The tree that pruning chose" });
 
 // ## What does it say of one customer?
+//
+// All questions on the way to a leaf make a rule, and the share of the leaf is how sure the tree is:
 
 double[] customer = test.Features.Row(0);
 Console.WriteLine(chosen.Rule(customer).ToString(showMissing: false));

@@ -33,11 +33,15 @@ Console.WriteLine(masses);
 var forty = new BaggingClassifier(new DecisionTreeClassifier()) { Count = 40, Seed = 1 }.Fit(train);
 int[][] votes = [.. forty.Members.Select(member => member.Model.PredictClasses(test.Features))];
 double[] errors = [.. votes.Select(vote => 1 - Accuracy.Compute(test.Labels, vote))];
-double disagreement = votes.SelectMany((a, i) => votes.Skip(i + 1).Select(b => a.Zip(b).Count(pair => pair.First != pair.Second) / (double)a.Length)).Average();
+double disagreement = votes
+    .SelectMany((a, i) => votes.Skip(i + 1).Select(b => 1 - Accuracy.Compute(a, b)))
+    .Average();
+double ofMean = 1 - Accuracy.Compute(test.Labels, forty.PredictClasses(test.Features));
 
-Console.WriteLine($"a tree of these is wrong on {errors.Average():P1} of the rows, from {errors.Min():P1} to {errors.Max():P1}");
+Console.WriteLine(
+    $"a tree of these is wrong on {errors.Average():P1} of the rows, from {errors.Min():P1} to {errors.Max():P1}");
 Console.WriteLine($"two of them disagree on {disagreement:P1}");
-Console.WriteLine($"their mean is wrong on {1 - Accuracy.Compute(test.Labels, forty.PredictClasses(test.Features)):P1}");
+Console.WriteLine($"their mean is wrong on {ofMean:P1}");
 
 // The mean is better than the typical member. Why? Let $B$ trees have variance $\sigma^2$ each and correlation $\rho$
 // between any two. Their mean has the variance
@@ -51,21 +55,28 @@ Console.WriteLine($"their mean is wrong on {1 - Accuracy.Compute(test.Labels, fo
 // ## Random forests: a few features a node
 //
 // A random forest draws, at *every node*, $k$ of the $d$ features, and splits by the best of these. Strong features can no
-// longer be at the top of all trees. Small $k$ makes trees differ (good) and each tree weaker (bad). Breiman's choice was
-// the first whole number below $\log_2 d + 1$, and what he saw was that the result depends on it surprisingly little:
-// $\log_2 30 \approx 4.9$, so $k = 4$ (the library rounds down).
+// longer be at the top of all trees. Small $k$ makes trees differ (good) and each tree weaker (bad). Breiman took the
+// first whole number below $\log_2 d + 1$, and saw that the result depends on it surprisingly little. The library, as
+// scikit-learn, rounds $\log_2 d$ down: $\log_2 30 \approx 4.9$, so $k = 4$.
 
 double[] Errors(ForestClassificationModel model) => model.OutOfBag!.ErrorCurve.ToArray();
 
+double Wrong(ForestClassificationModel model) => 1 - Accuracy.Compute(test.Labels, model.PredictClasses(test.Features));
+
 var recipe = new RandomForestClassifier { TreeCount = 300, Seed = 1 };
+var choices = new[]
+{
+    ("k = 1", FeatureCount.Exactly(1)), ("k = log₂ d = 4", FeatureCount.Log2), ("k = d = 30 (bagging)", FeatureCount.All),
+};
 var curves = new List<(string Name, IReadOnlyList<double> Errors)>();
-foreach (var (name, k) in new[] { ("k = 1", FeatureCount.Exactly(1)), ("k = log₂ d = 4", FeatureCount.Log2), ("k = d = 30 (bagging)", FeatureCount.All) })
+foreach (var (name, k) in choices)
 {
     var model = (recipe with { MaxFeatures = k }).Fit(train);
-    double one = Enumerable.Range(0, 40).Average(seed =>
-        1 - Accuracy.Compute(test.Labels, (recipe with { MaxFeatures = k, TreeCount = 1, Seed = (ulong)seed }).Fit(train).PredictClasses(test.Features)));
-    double all = 1 - Accuracy.Compute(test.Labels, model.PredictClasses(test.Features));
-    Console.WriteLine($"{name,-21} one tree {one:P1}, forest of 300 {all:P1}, out of bag {1 - model.OutOfBag!.Accuracy:P1}, log loss {model.OutOfBag.LogLoss:F3}");
+    double one = Enumerable.Range(0, 40)
+        .Average(seed => Wrong((recipe with { MaxFeatures = k, TreeCount = 1, Seed = (ulong)seed }).Fit(train)));
+    Console.WriteLine(
+        $"{name,-21} one tree {one,6:P1}, forest of 300 {Wrong(model):P1}, "
+        + $"out of bag {1 - model.OutOfBag!.Accuracy:P1}, log loss {model.OutOfBag.LogLoss:F3}");
     curves.Add((name, Errors(model)));
 }
 
@@ -86,16 +97,16 @@ foreach (var (name, k) in new[] { ("k = 1", FeatureCount.Exactly(1)), ("k = log�
 // predictions over all training rows is the **out-of-bag error**. It also tells when there are enough trees: where the
 // curve is flat.
 
-Show(Plot.OutOfBagError("share of rows misclassified", [.. curves]) with { Title = "Out-of-bag error by the number of trees" });
+Show(Plot.OutOfBagError("share of rows misclassified", [.. curves]));
 
-// A forest does not overfit by more trees: the curve settles (Breiman 2001, theorem 1.2). Number of trees is a matter of
-// patience, not of tuning.
+// A forest does not overfit by more trees: the curve settles (Breiman 2001, theorem 1.2). The number of trees is a matter
+// of patience, not of tuning.
 //
 // ## What matters?
 //
 // Two measures. The **impurity importance** sums what all splits by a feature gained: free, but it favours features of
 // many values. The **permutation importance** shuffles one feature among the out-of-bag rows of each tree and asks how
-// much the error rises: it measures what the forest loses without it.
+// much the error rises: it measures what the predictions of the forest owe to it.
 
 var forest = recipe.Fit(train);
 Show(Plot.Importances(forest, top: 10) with { Title = "By impurity" });
@@ -109,32 +120,52 @@ Show(Plot.Importances(forest.PermutationImportances(train), top: 10) with { Titl
 // Pure noise is a good test of a measure. We add a column of random numbers, which means nothing, and see where it ends
 // up:
 
-var columns = Enumerable.Range(0, train.Schema.Count + 1).Select(column => Enumerable.Range(0, train.RowCount)
-    .Select(row => column < train.Schema.Count ? train.Features.Row(row)[column] : (row * 7919 % 1009) / 1009.0).ToArray()).ToArray();
+var random = new Random(1);
+double[] noise = [.. Enumerable.Range(0, train.RowCount).Select(_ => random.NextDouble())];
+int d = train.Schema.Count;
 var noisy = ClassificationDataset.FromIndices(
-    FeatureTable.FromColumns(columns, [.. train.Schema.Select(feature => feature.Name), "noise"]), train.Classes, train.Labels);
+    FeatureTable.FromColumns(
+        [.. Enumerable.Range(0, d).Select(train.Features.Column), noise],
+        [.. train.Schema.Select(feature => feature.Name), "noise"]),
+    train.Classes,
+    train.Labels);
 var onNoisy = recipe.Fit(noisy);
-Console.WriteLine($"noise by impurity:    {onNoisy.FeatureImportances()[^1]:F4}");
-Console.WriteLine($"noise by permutation: {onNoisy.PermutationImportances(noisy)[^1].Mean:F4} ± {onNoisy.PermutationImportances(noisy)[^1].StandardError:F4}");
 
+double[] byImpurity = onNoisy.FeatureImportances();
+var byPermutation = onNoisy.PermutationImportances(noisy);
+int Rank(IEnumerable<double> all, double one) => 1 + all.Count(other => other > one);
+
+Console.WriteLine($"by impurity:    noise is {byImpurity[d]:F4}, place {Rank(byImpurity, byImpurity[d])} of {d + 1}");
+Console.WriteLine(
+    $"by permutation: noise is {byPermutation[d].Mean:F4} ± {byPermutation[d].StandardError:F4}, "
+    + $"place {Rank(byPermutation.Select(one => one.Mean), byPermutation[d].Mean)} of {d + 1}");
+
+// Both put it last, but the impurity gives it something all the same (every column makes a good split somewhere, by luck);
+// by permutation it is worth nothing, within its error.
+//
 // ## Numbers
 //
 // Regression forests average the means of leaves. How much is there to gain on 442 patients, where noise rules? Twenty
 // random splits, since one would be luck:
 
 RegressionDataset patients = SampleData.Diabetes();
-double Mean(Func<RegressionDataset, RegressionDataset, double> score) => Enumerable.Range(0, 20).Average(seed =>
+
+// The mean error of twenty splits of the patients.
+double Error(Func<RegressionDataset, FeatureTable, double[]> predict) => Enumerable.Range(0, 20).Average(seed =>
 {
     var (fit, held) = patients.Split(0.8, (ulong)seed);
-    return score(fit, held);
+    return RootMeanSquaredError.Compute(held.Targets, predict(fit, held.Features));
 });
 
-double Error(RegressionDataset held, double[] predictions) => RootMeanSquaredError.Compute(held.Targets, predictions);
+var bagging = new BaggingRegressor(new DecisionTreeRegressor()) { Count = 50, Seed = 1 };
+var trees = new RandomForestRegressor { TreeCount = 200, Seed = 1 };
+double mean = Error((fit, rows) => [.. Enumerable.Repeat(fit.Targets.ToArray().Average(), rows.RowCount)]);
 
-Console.WriteLine($"the mean         {Mean((fit, held) => Error(held, [.. held.Targets.ToArray().Select(_ => fit.Targets.ToArray().Average())])):F1}");
-Console.WriteLine($"one tree         {Mean((fit, held) => Error(held, new DecisionTreeRegressor().Fit(fit).Predict(held.Features))):F1}");
-Console.WriteLine($"50 bagged trees  {Mean((fit, held) => Error(held, new BaggingRegressor(new DecisionTreeRegressor()) { Count = 50, Seed = 1 }.Fit(fit).Predict(held.Features))):F1}");
-Console.WriteLine($"forest of 200    {Mean((fit, held) => Error(held, new RandomForestRegressor { TreeCount = 200, Seed = 1 }.Fit(fit).Predict(held.Features))):F1}");
+Console.WriteLine("root mean squared error of");
+Console.WriteLine($"  the mean         {mean:F1}");
+Console.WriteLine($"  one tree         {Error((fit, rows) => new DecisionTreeRegressor().Fit(fit).Predict(rows)):F1}");
+Console.WriteLine($"  50 bagged trees  {Error((fit, rows) => bagging.Fit(fit).Predict(rows)):F1}");
+Console.WriteLine($"  forest of 200    {Error((fit, rows) => trees.Fit(fit).Predict(rows)):F1}");
 
 // A single deep tree is *worse than knowing nothing*: it repeats the noise of its leaves. Averaging takes the noise out
 // and keeps what was learnt.
@@ -144,7 +175,7 @@ Console.WriteLine($"forest of 200    {Mean((fit, held) => Error(held, new Random
 // - Averaging lowers variance, down to $\rho\sigma^2$; a random forest lowers $\rho$ by drawing features at every node.
 // - $k = \log_2 d$ or $\sqrt d$ are good beginnings; the out-of-bag error tells whether another is better, without a test
 // set.
-// - More trees never hurt but in time. Shuffled importances are the ones to trust, and correlated features share theirs.
+// - More trees cost nothing but time. Of the importances those by permutation are safer; correlated features share theirs.
 // - Next: members that know of each other's mistakes, [AdaBoost](03-adaboost.ipynb).
 
 string pictures = Path.Combine(Path.GetTempPath(), "02-forests.html");

@@ -50,7 +50,9 @@ for (int t = 1; t <= 5; t++)
     double sum = weights.Sum();
     weights = [.. weights.Select(w => w / sum)];
     int wrong = Enumerable.Range(0, n).Count(i => score[i] * y[i] <= 0);
-    Console.WriteLine($"round {t}: asks for {stump.Schema[stump.Tree.Feature(0)].Name,-21} error {error:F4}, alpha {alpha:F4}; together {wrong,2} of {n} wrong; heaviest row {weights.Max() * n:F1} times the mean");
+    Console.WriteLine(
+        $"round {t}: {stump.Schema[stump.Tree.Feature(0)].Name,-20}  error {error:F4}, alpha {alpha:F4}; "
+        + $"together {wrong,2} of {n} wrong; heaviest row {weights.Max() * n,4:F1} × the mean");
 }
 
 // The library does the same. (Its $\alpha$ is that of SAMME, J. Zhu et al. 2009, for any number of classes: twice the one
@@ -73,8 +75,10 @@ double[] Staged(AdaBoostClassificationModel boosted, ClassificationDataset data)
     [.. boosted.StagedClasses(data.Features).Select(stage => 1 - Accuracy.Compute(data.Labels, stage))];
 
 double[] training = Staged(model, train), unseen = Staged(model, test);
-Console.WriteLine($"no training row is wrong from round {Array.FindLastIndex(training, e => e > 0) + 2} on; the test error is {unseen[9]:P1} after 10 rounds, {unseen[^1]:P1} after {unseen.Length}");
-Show(Plot.History("error", unseen, training, firstRound: 1) with { Title = "AdaBoost of stumps" });
+Console.WriteLine(
+    $"no training row is wrong from round {Array.FindLastIndex(training, e => e > 0) + 2} on; "
+    + $"the test error is {unseen[9]:P1} after 10 rounds, {unseen[^1]:P1} after {unseen.Length}");
+Show(Plot.History("share of rows misclassified", ("test", unseen), ("training", training)) with { Title = "AdaBoost of stumps" });
 
 // ## Margins
 //
@@ -88,11 +92,13 @@ Show(Plot.History("error", unseen, training, firstRound: 1) with { Title = "AdaB
 // When all rows are right, boosting goes on to push the smallest margins up, and pays with the largest: the curve of their
 // distribution gets steeper. The fewer rows have a small margin, the fewer mistakes are to be expected on rows not seen.
 
+// The decision function is already divided by the sum of the α.
 double[][,] decisions = [.. model.StagedDecisionFunction(train.Features)];
 foreach (int t in new[] { 5, 20, 50, 200 })
 {
     double[] margins = [.. Enumerable.Range(0, n).Select(i => y[i] * decisions[t - 1][i, 0]).Order()];
-    Console.WriteLine($"{t,3} stumps: least margin {margins[0],6:F3}, a tenth are below {margins[n / 10],6:F3}, half below {margins[n / 2]:F3}");
+    Console.WriteLine(
+        $"{t,3} stumps: least margin {margins[0],6:F3}, a tenth are below {margins[n / 10]:F3}, half below {margins[n / 2]:F3}");
 }
 
 Show(Plot.Margins(model, train, 5, 20, 200) with { Title = "Margins of the training rows" });
@@ -103,12 +109,16 @@ Show(Plot.Margins(model, train, 5, 20, 200) with { Title = "Margins of the train
 // features whose squares decide ($y = 1$ where $\sum_j x_j^2 > 9.34$; *The Elements of Statistical Learning*, equation
 // 10.2), one stump is hardly better than tossing a coin:
 
-ClassificationDataset few = SyntheticData.Hastie(2000, seed: 10), many = SyntheticData.Hastie(10_000, seed: 11);
-double[] reweighted = Staged(new AdaBoostClassifier { Rounds = 200, BoostBy = BoostBy.Reweighting }.Fit(few), many);
-double[] resampled = Staged(new AdaBoostClassifier { Rounds = 200, BoostBy = BoostBy.Resampling, Restart = true, Seed = 1 }.Fit(few), many);
+ClassificationDataset few = SyntheticData.Hastie(2000, seed: 10);
+ClassificationDataset many = SyntheticData.Hastie(10_000, seed: 11);
+var byWeights = new AdaBoostClassifier { Rounds = 200 };
+
+// A member of an unlucky sample may be no better than chance: Restart drops it and goes on from equal weights.
+var bySamples = byWeights with { BoostBy = BoostBy.Resampling, Restart = true, Seed = 1 };
+double[] reweighted = Staged(byWeights.Fit(few), many), resampled = Staged(bySamples.Fit(few), many);
 foreach (int t in new[] { 1, 10, 50, 200 })
 {
-    Console.WriteLine($"round {t,3}: test error {reweighted[t - 1]:P1} by weights, {(t <= resampled.Length ? resampled[t - 1] : resampled[^1]):P1} by samples");
+    Console.WriteLine($"round {t,3}: test error {reweighted[t - 1]:P1} by weights, {resampled[Math.Min(t, resampled.Length) - 1]:P1} by samples");
 }
 
 // Weights use every row in every round; a sample adds noise of its own. Where a member takes weights (all of this library
@@ -121,10 +131,14 @@ foreach (int t in new[] { 1, 10, 50, 200 })
 
 foreach (int depth in new[] { 1, 2, 4 })
 {
-    double[] curve = Staged(new AdaBoostClassifier(new DecisionTreeClassifier { MaxDepth = depth }) { Rounds = 200 }.Fit(few), many);
-    Console.WriteLine($"depth {depth}: {curve[9]:P1} after 10 rounds, {curve[49]:P1} after 50, {curve[^1]:P1} after {curve.Length}");
+    var recipe = new AdaBoostClassifier(new DecisionTreeClassifier { MaxDepth = depth }) { Rounds = 200 };
+    double[] curve = Staged(recipe.Fit(few), many);
+    Console.WriteLine(
+        $"depth {depth}: test error {curve[9]:P1} after 10 rounds, {curve[49]:P1} after 50, {curve[^1]:P1} after {curve.Length}");
 }
 
+// Round for round, deeper members are ahead; but each has more splits, and from depth 2 to 4 little is left to gain.
+//
 // ## Its weak side: rows that are wrongly labelled
 //
 // A wrong label is a mistake that no member can mend, so its weight grows and grows. We turn the labels of one row in ten:
@@ -132,8 +146,10 @@ foreach (int depth in new[] { 1, 2, 4 })
 int[] turned = [.. train.Labels.ToArray().Select((label, row) => row % 10 == 0 ? 1 - label : label)];
 var mislabelled = ClassificationDataset.FromIndices(train.Features, train.Classes, turned);
 double[] spoilt = Staged(new AdaBoostClassifier { Rounds = 200 }.Fit(mislabelled), test);
-Console.WriteLine($"test error after 10, 50 and 200 rounds: {unseen[9]:P1}, {unseen[49]:P1}, {unseen[^1]:P1} with right labels");
-Console.WriteLine($"                                        {spoilt[9]:P1}, {spoilt[49]:P1}, {spoilt[^1]:P1} with one in ten wrong");
+foreach (int t in new[] { 10, 50, 200 })
+{
+    Console.WriteLine($"round {t,3}: test error {unseen[t - 1],5:P1} with right labels, {spoilt[t - 1],6:P1} with one in ten wrong");
+}
 
 // ## What to take home
 //

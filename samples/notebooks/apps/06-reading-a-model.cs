@@ -16,12 +16,14 @@ using Ensembles.Plots;
 var page = new FigurePage { Title = "Reading a model" };
 // # Reading a model
 //
-// An ensemble of hundreds of trees cannot be read as one tree can. But it can be asked. This notebook asks a boosted model
-// of 7,043 telephone customers who leaves, and why it says so of a single one.
+// An ensemble of many trees cannot be read as one tree can. But it can be asked. This notebook asks a boosted model of
+// 7,043 telephone customers who leaves, and why it says so of a single one.
 
 var (train, test) = SampleData.TelcoChurn().SplitStratified(0.8, seed: 1);
 var model = new NewtonBoostingClassifier { Rounds = 150, LearningRate = 0.05, MaxDepth = 4 }.Fit(train);
-Console.WriteLine($"test ROC AUC {model.Evaluate(test).Evaluate(ClassificationMetric.AreaUnderRoc):F3}; the score is the log-odds of '{model.Classes[1]}': of staying");
+Console.WriteLine(
+    $"test ROC AUC {model.Evaluate(test).Evaluate(ClassificationMetric.AreaUnderRoc):F3}; "
+    + $"the score is the log-odds of '{model.Classes[1]}': of staying");
 
 // ## First question: what does it go by?
 //
@@ -54,13 +56,14 @@ double worst = Enumerable.Range(0, test.RowCount).Max(row => Math.Abs(shap.Sum(r
 Console.WriteLine($"the shares add up to the log-odds of every row, to {(worst < 1e-9 ? "better" : "worse")} than 1e-9");
 
 // Every point is a customer; to the right of the middle a feature speaks for staying, to the left for leaving. The colour
-// is the value of the feature.
+// is the value of the feature; categories, which have no order, are grey.
 
 Show(Plot.ShapSummary(shap, top: 10));
 
 // ## One customer
 //
-// The one whom the model thinks most likely to leave, and what makes it think so:
+// The one whom the model thinks most likely to leave, and what makes it think so. Read from below: from the base value,
+// the mean score of the training rows, feature after feature, to the score of this customer (the dashed lines):
 
 int likely = Array.IndexOf(odds, odds.Min());
 Show(Plot.ShapWaterfall(shap, likely, top: 8));
@@ -78,7 +81,8 @@ Show(Plot.ShapDependence(shap, "tenure", "contract"));
 // \sum_i f(z, x_{i,\setminus j})$. It answers "what if", with the caution that it also asks about rows that cannot be.
 
 PartialDependence dependence = model.PartialDependence(train.Features, "tenure");
-Show(Plot.PartialDependence(dependence, output: model.Classes.IndexOf("Yes"), prediction: "mean probability of leaving"));
+Show(Plot.PartialDependence(
+    dependence, output: model.Classes.IndexOf("Yes"), prediction: "mean probability of leaving"));
 
 // ## What to take home
 //
@@ -86,6 +90,7 @@ Show(Plot.PartialDependence(dependence, output: model.Classes.IndexOf("Yes"), pr
 // - Dependence shows shape: here the first months are the dangerous ones.
 // - None of these tells *causes*. A model that has learnt that customers with long contracts stay does not know what would
 // happen if one gave them to others.
+// - Is it the right model at all? [Which ensemble when](07-which-ensemble.ipynb).
 
 string pictures = Path.Combine(Path.GetTempPath(), "06-reading-a-model.html");
 page.Save(pictures);
