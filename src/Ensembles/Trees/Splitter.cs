@@ -7,8 +7,8 @@ public enum Splitter
     Best,
 
     /// <summary>
-    /// One threshold drawn at random for each feature (Geurts, Ernst and Wehenkel 2006); of categories, a random cut of their order by the mean
-    /// target (<see cref="TreeLearner{TDataset, TModel}.MinSamplesPerCategory"/>).
+    /// One threshold drawn at random for each feature (Geurts, Ernst and Wehenkel 2006); of categories, a random cut of their order by
+    /// the mean target (<see cref="TreeLearner{TDataset, TModel}.MinSamplesPerCategory"/>).
     /// </summary>
     Random,
 }

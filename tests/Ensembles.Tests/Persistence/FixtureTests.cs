@@ -24,7 +24,7 @@ public class FixtureTests
         ("gradient-boosting-classifier", "\"MinCategoryWeight\": 10,"),
     ];
 
-    /// <summary>The same in all kinds of which some part is a tree learner, as a line of its own or within the recipe of a member.</summary>
+    /// <summary>The same in all kinds with a tree learner in some place, as a line of its own or within the recipe of a member.</summary>
     private static readonly string[] YoungerInTrees = ["\"MinSamplesPerCategory\": 0,", "\"MinSamplesPerCategory\": 10,"];
 
     public static TheoryData<string> Kinds => [.. ModelFormats.All.Select(format => format.Kind)];

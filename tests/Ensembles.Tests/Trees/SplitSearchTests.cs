@@ -74,13 +74,15 @@ public class SplitSearchTests
         {
             for (ulong seed = 0; seed < 12; seed++)
             {
-                var task = new Task(criterion, rowCount: seed % 3 == 0 ? 90 : 50, weighted, withMissing: seed % 2 == 0, categories: true, seed)
+                int rows = seed % 3 == 0 ? 90 : 50;
+                bool withMissing = seed % 2 == 0;
+                var task = new Task(criterion, rows, weighted, withMissing, categories: true, seed)
                 {
                     MinSamplesPerCategory = 6,
                 };
                 (Tree Tree, TreeStatistics Statistics) fit = task.Fit(method, minSamplesLeaf: 1, minWeightFraction: 0);
                 CheckAll(task, fit, method, minSamplesLeaf: 1, minWeight: 0);
-                (Tree free, _) = new Task(criterion, task.Weights.Length, weighted, seed % 2 == 0, categories: true, seed).Fit(method, 1, 0);
+                (Tree free, _) = new Task(criterion, rows, weighted, withMissing, categories: true, seed).Fit(method, 1, 0);
                 matters |= free.NodeCount != fit.Tree.NodeCount;
             }
         }
@@ -109,8 +111,14 @@ public class SplitSearchTests
         exact.NodeCount.Should().NotBe((recipe with { MinSamplesPerCategory = 0 }).Fit(data).Tree.NodeCount);
     }
 
-    private static IEnumerable<string> Splits(Tree tree) => Enumerable.Range(0, tree.InnerCount).Select(node => FormattableString.Invariant(
-        $"{tree.Feature(node)} {tree.Threshold(node)} {tree.Categories(node)} {tree.DefaultLeft(node)} {tree.Left(node)} {tree.Right(node)}"));
+    private static IEnumerable<(int Feature, double Threshold, string? Categories, bool DefaultLeft, int Left, int Right)> Splits(Tree tree) =>
+        Enumerable.Range(0, tree.InnerCount).Select(node => (
+            tree.Feature(node),
+            tree.Threshold(node),
+            tree.Categories(node)?.ToString(),
+            tree.DefaultLeft(node),
+            tree.Left(node),
+            tree.Right(node)));
 
     private static SplitMethod[] MethodsFor(Judge criterion) =>
         criterion == Judge.Absolute ? [SplitMethod.Exact] : [SplitMethod.Exact, SplitMethod.Histogram];

@@ -169,7 +169,9 @@ internal sealed class BinWorker<TAccumulator>
         return true;
     }
 
-    /// <summary>Keeps the order that the categories of a feature have in the rows of the node entered, the root; nothing where it has none.</summary>
+    /// <summary>
+    /// Keeps the order that the categories of a feature have in the rows of the node entered, the root; nothing where it has none.
+    /// </summary>
     public void OrderCategories(int feature, ReadOnlySpan<int> rows)
     {
         BinMapper mapper = _binned.Mapper(feature);

@@ -40,8 +40,8 @@ internal sealed record GrowthLimits
     public double MinCategoryWeight { get; init; }
 
     /// <summary>
-    /// The fewest rows a category, the mean over those of a node, with which the node orders them by its own rows; with fewer it takes the order
-    /// of the tree. 0: always by its own.
+    /// The fewest rows a category, the mean over those of a node, with which the node orders them by its own rows; with fewer it takes
+    /// the order of the tree. 0: always by its own.
     /// </summary>
     public int MinSamplesPerCategory { get; init; }
 

@@ -69,7 +69,7 @@ internal sealed class RandomSplitFinder<TAccumulator> : SplitFinder
             _accumulator.Take(feature);
             var random = new RandomStream(KeyedRandom.Mix(node.Key, 1 + (ulong)feature));
             SplitCandidate drawn = _table.Schema[feature].IsCategorical
-                ? new SplitCandidate { Feature = feature, Categories = _sets!.Draw(_accumulator, feature, rows, cells, present, ref random) }
+                ? DrawSet(feature, rows, cells, present, ref random)
                 : DrawThreshold(feature, least, greatest, ref random);
             Try(drawn, rows, cells, present, missingLeft: false, tieKey, ref best);
             if (present < cells.Length)
@@ -185,6 +185,13 @@ internal sealed class RandomSplitFinder<TAccumulator> : SplitFinder
         threshold = threshold < greatest ? threshold : least;
         return new SplitCandidate { Feature = feature, Threshold = least == greatest ? double.PositiveInfinity : threshold };
     }
+
+    private SplitCandidate DrawSet(
+        int feature, ReadOnlySpan<int> rows, ReadOnlySpan<double> cells, int present, ref RandomStream random) => new()
+        {
+            Feature = feature,
+            Categories = _sets!.Draw(_accumulator, feature, rows, cells, present, ref random),
+        };
 
     private void OrderCategories(RandomCategorySets<TAccumulator> sets, ReadOnlySpan<int> rows)
     {
