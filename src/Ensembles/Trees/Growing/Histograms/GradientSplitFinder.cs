@@ -52,9 +52,10 @@ internal sealed class GradientSplitFinder(
                 continue;
             }
 
-            if (limits.Score.IsPlain && limits.Constraints is null && limits.MinSamplesLeaf <= 1)
+            if (limits.Score.IsPlain && limits.Constraints is null)
             {
-                shared.Find(node.Histogram!.Sums(digit), columns, sums, limits.Score.L2, minHessian, ref feature, ref found);
+                BinSums counts = limits.MinSamplesLeaf > 1 ? (node.Counts ?? node.Histogram!).Sums(digit) : default;
+                shared.Find(node.Histogram!.Sums(digit), counts, columns, sums, limits.Score.L2, minHessian, ref feature, ref found);
                 Try(search, columns, shared.Others, ref feature, ref found);
             }
             else

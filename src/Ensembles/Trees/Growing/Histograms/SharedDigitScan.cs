@@ -53,6 +53,7 @@ internal sealed class SharedDigitScan
 
     /// <summary>Finds the best split of all columns of two bins.</summary>
     /// <param name="cells">The cells of the digit.</param>
+    /// <param name="counts">The same, with hessians that count rows, where a child must have more than one.</param>
     /// <param name="columns">The columns that the node may split on.</param>
     /// <param name="node">The sums of the node.</param>
     /// <param name="l2">λ.</param>
@@ -61,6 +62,7 @@ internal sealed class SharedDigitScan
     /// <param name="found">The best split so far.</param>
     public void Find(
         BinSums cells,
+        BinSums counts,
         NodeColumns columns,
         in GradientSplitSearch.NodeSums node,
         double l2,
@@ -85,6 +87,13 @@ internal sealed class SharedDigitScan
             gradient = Vector512.ConditionalSelect(isLower, gradient, allGradient - gradient);
             hessian = Vector512.ConditionalSelect(isLower, hessian, allHessian - hessian);
             Vector512<long> allowed = Vector512.Create(exists[c..]) & scan.Allowed(hessian);
+
+            if (node.LeastRows > 1)
+            {
+                Vector512<long> rows = Load(counts, c).Hessian;
+                allowed &= Vector512.GreaterThanOrEqual(rows, Vector512.Create((long)node.LeastRows))
+                    & Vector512.LessThanOrEqual(rows, Vector512.Create((long)node.RowCount - node.LeastRows));
+            }
 
             // Most of many columns have no rows in a small node.
             if (allowed != Vector512<long>.Zero)
