@@ -12,6 +12,9 @@ internal static class ExclusiveColumns
     // Groups a column is compared with. Sparse columns that all meet each other would otherwise cost the square of their number.
     private const int MaxTries = 64;
 
+    // Reading several bins out of a digit takes the time of adding dozens of rows, which smaller tables have not in most nodes.
+    private const int LeastRows = 4096;
+
     /// <summary>The digits of a table.</summary>
     public static ColumnDigits Join(BinnedTable table, int threads, CancellationToken cancellationToken)
     {
@@ -30,7 +33,7 @@ internal static class ExclusiveColumns
                 continue;
             }
 
-            if (part.Off is null)
+            if (part.Off is null || (part.Off.Bins > 2 && table.RowCount < LeastRows))
             {
                 groups.Add(new Group(part));
                 continue;

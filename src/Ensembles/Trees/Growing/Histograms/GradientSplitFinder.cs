@@ -14,6 +14,9 @@ internal sealed class GradientSplitFinder(
     FeatureSchema schema, HistogramBins bins, QuantizedGradients gradients, GradientTreeLimits limits, int workers)
 {
     private readonly GradientSplitSearch[] _searches = [.. Enumerable.Range(0, workers).Select(_ => new GradientSplitSearch())];
+    private readonly int[] _alone =
+        [.. Enumerable.Range(0, bins.Digits.Count).Select(digit => bins.Digits.IsShared(digit) ? -1 : bins.Digits.Columns(digit)[0])];
+
     private readonly SharedDigitScan?[] _shared = [.. Enumerable.Range(0, bins.Digits.Count)
         .Select(digit => bins.Digits.IsShared(digit) ? new SharedDigitScan(bins.Digits, digit, bins.Columns) : null)];
 
@@ -48,7 +51,14 @@ internal sealed class GradientSplitFinder(
         {
             if (_shared[digit] is not { } shared)
             {
-                Try(search, columns, bins.Digits.Columns(digit), ref feature, ref found);
+                int column = _alone[digit];
+                if (columns.Has(column))
+                {
+                    BinSums own = node.Histogram!.Sums(digit);
+                    BinSums rows = limits.MinSamplesLeaf > 1 ? (node.Counts ?? node.Histogram!).Sums(digit) : default;
+                    Try(search, column, own, rows, ref feature, ref found);
+                }
+
                 continue;
             }
 
@@ -65,10 +75,11 @@ internal sealed class GradientSplitFinder(
         }
     }
 
-    /// <summary>Searches columns one by one.</summary>
+    /// <summary>Searches columns that share a digit one by one.</summary>
     private void Try(
         in NodeSearch search, NodeColumns columns, ReadOnlySpan<int> some, ref int feature, ref GradientSplitSearch.Found found)
     {
+        HistogramNode node = search.Node;
         foreach (int column in some)
         {
             if (!columns.Has(column))
@@ -76,38 +87,44 @@ internal sealed class GradientSplitFinder(
                 continue;
             }
 
-            if (column > feature)
+            BinSums sums = SumsOf(node.Histogram!, node, column, search.Search.Sums);
+            BinSums counts = default;
+            if (limits.MinSamplesLeaf > 1)
             {
-                feature = Try(search, column, ref found) ? column : feature;
-                continue;
+                counts = node.Counts is null ? sums : SumsOf(node.Counts, column, 0, node.RowCount, search.Search.Counts);
             }
 
-            // Columns come by digit: a lower one takes the place of a higher one that scores as much.
-            double score = found.Score;
-            found.Score = Math.BitDecrement(score);
-            if (Try(search, column, ref found))
-            {
-                feature = column;
-            }
-            else
-            {
-                found.Score = score;
-            }
+            Try(search, column, sums, counts, ref feature, ref found);
         }
     }
 
-    private bool Try(in NodeSearch search, int column, ref GradientSplitSearch.Found found)
+    /// <summary>Searches a column.</summary>
+    private void Try(
+        in NodeSearch search, int column, BinSums sums, BinSums counts, ref int feature, ref GradientSplitSearch.Found found)
     {
-        HistogramNode node = search.Node;
-        BinMapper mapper = bins.Columns.Mapper(column);
-        SplitScore score = ScoreOf(node, column);
-        BinSums sums = SumsOf(node.Histogram!, node, column, search.Search.Sums);
-        BinSums counts = default;
-        if (limits.MinSamplesLeaf > 1)
+        if (column > feature)
         {
-            counts = node.Counts is null ? sums : SumsOf(node.Counts, column, 0, node.RowCount, search.Search.Counts);
+            feature = Find(search, column, sums, counts, ref found) ? column : feature;
+            return;
         }
 
+        // Columns come by digit: a lower one takes the place of a higher one that scores as much.
+        double score = found.Score;
+        found.Score = Math.BitDecrement(score);
+        if (Find(search, column, sums, counts, ref found))
+        {
+            feature = column;
+        }
+        else
+        {
+            found.Score = score;
+        }
+    }
+
+    private bool Find(in NodeSearch search, int column, BinSums sums, BinSums counts, ref GradientSplitSearch.Found found)
+    {
+        BinMapper mapper = bins.Columns.Mapper(column);
+        SplitScore score = ScoreOf(search.Node, column);
         return mapper.IsCategorical
             ? search.Search.FindSet(sums, counts, mapper, search.Sums, score, search.MinHessian, ref found)
             : search.Search.FindThreshold(sums, counts, mapper, search.Sums, score, search.MinHessian, ref found);
