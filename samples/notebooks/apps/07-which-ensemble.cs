@@ -125,10 +125,9 @@ foreach (var (set, _) in sets)
 // | few rows and clean labels, a simple method | AdaBoost of stumps; look at its probabilities with care |
 // | promises (monotone), categories, missing cells | Newton boosting |
 //
-// Of the four differences above only that on the credit data is beyond chance at the 5 % level, and who makes four such
-// tests finds one by luck alone in nearly one case of five; but all four lean the same way. The differences between the
-// good ones are small beside those that better features or more rows make. Try two, test the difference, and take the
-// simpler where it is within the error.
+// None of the four differences above is beyond chance at the 5 % level, that on the credit data by a hair; but all four
+// lean the same way. The differences between the good ones are small beside those that better features or more rows make.
+// Try two, test the difference, and take the simpler where it is within the error.
 
 string pictures = Path.Combine(Path.GetTempPath(), "07-which-ensemble.html");
 page.Save(pictures);
