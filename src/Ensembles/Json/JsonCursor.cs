@@ -395,7 +395,11 @@ internal sealed class JsonCursor
             catch (JsonException e)
             {
                 _tokenAt = _passed + _start + reader.BytesConsumed;
-                throw Fail("the text is no valid JSON, or ends too early. " + e.Message, e);
+
+                // The reader adds a line and a column of its own, counted from 0 and from where its buffer begins.
+                int place = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+                string problem = place < 0 ? e.Message : e.Message[..place];
+                throw Fail("the text is no valid JSON, or ends too early. " + problem, e);
             }
 
             _type = isRead ? reader.TokenType : JsonTokenType.None;
