@@ -63,7 +63,8 @@ Show(Plot.ShapSummary(shap, top: 10));
 // ## One customer
 //
 // The one whom the model thinks most likely to leave, and what makes it think so. Read from below: from the base value,
-// the mean score of the training rows, feature after feature, to the score of this customer (the dashed lines):
+// the score of a customer of whom nothing is known, feature after feature, to the score of this customer (the dashed
+// lines):
 
 int likely = Array.IndexOf(odds, odds.Min());
 Show(Plot.ShapWaterfall(shap, likely, top: 8));
