@@ -67,7 +67,7 @@ public class RandomCategorySetsTests
         var task = new Task(rowCount: 400, weighted: false, seed: 1);
         int[] node = [.. Enumerable.Range(0, 400)];
         Dictionary<int, double> means = task.Means(node);
-        var counts = new Dictionary<string, int>();
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         const int Draws = 4_000;
         for (ulong draw = 0; draw < Draws; draw++)
         {
