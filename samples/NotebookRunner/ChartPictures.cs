@@ -27,7 +27,7 @@ internal static partial class ChartPictures
         string? script = NodeScripts.Find("render.mjs", "vega-lite");
         if (script is null)
         {
-            messages.WriteLine($"charts stay scripts: {NodeScripts.HowTo} drawn");
+            messages.WriteLine($"charts stay scripts: to draw them needs {NodeScripts.Needs}");
             return notebook;
         }
 

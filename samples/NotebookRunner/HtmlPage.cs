@@ -49,14 +49,14 @@ internal static class HtmlPage
     private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder().UsePipeTables().UseMathematics().UseAutoIdentifiers().Build();
 
     /// <exception cref="IOException">The page cannot be written, or a formula is wrong.</exception>
-    public static void Save(Notebook notebook, string path) =>
-        File.WriteAllText(path, Write(notebook), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+    public static void Save(Notebook notebook, string path, TextWriter messages) =>
+        File.WriteAllText(path, Write(notebook, messages), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
 
-    private static string Write(Notebook notebook)
+    private static string Write(Notebook notebook, TextWriter messages)
     {
         Dictionary<NotebookCell, MarkdownDocument> texts = notebook.Cells.Where(cell => !cell.IsCode)
             .ToDictionary(cell => cell, cell => Markdig.Markdown.Parse(cell.Source, Markdown));
-        SetFormulas? formulas = SetFormulas.Of(texts.Values);
+        SetFormulas? formulas = SetFormulas.Of(texts.Values, messages);
         var html = new StringBuilder(
             $"""
             <!DOCTYPE html>

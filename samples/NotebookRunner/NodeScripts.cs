@@ -25,8 +25,8 @@ internal static class NodeScripts
         return null;
     }
 
-    /// <summary>Why a script could not be run, in words for the reader of a page.</summary>
-    public static string HowTo => $"'npm install --ignore-scripts' in {Folder} lets them be";
+    /// <summary>What scripts need that <see cref="Find"/> did not find.</summary>
+    public static string Needs => $"node, and 'npm install --ignore-scripts' in {Folder}";
 
     /// <summary>Runs a script to its end.</summary>
     /// <exception cref="IOException">It failed.</exception>

@@ -30,7 +30,7 @@ try
 
     if (arguments.Html is { } html)
     {
-        HtmlPage.Save(done, html);
+        HtmlPage.Save(done, html, Console.Error);
     }
 
     return 0;

@@ -11,13 +11,20 @@ internal sealed record SetFormulas(string Style, IReadOnlyDictionary<(string For
 {
     /// <summary>Sets all formulas of some texts; null where that cannot be done, or there are none.</summary>
     /// <param name="texts">The texts.</param>
+    /// <param name="messages">Where to say why formulas were not set.</param>
     /// <exception cref="IOException">A formula is wrong; the message names it.</exception>
-    public static SetFormulas? Of(IEnumerable<MarkdownDocument> texts)
+    public static SetFormulas? Of(IEnumerable<MarkdownDocument> texts, TextWriter messages)
     {
         (string Formula, bool Display)[] formulas = [.. texts.SelectMany(In).Distinct()];
-        string? script = formulas.Length == 0 ? null : NodeScripts.Find("formulas.mjs", "katex");
+        if (formulas.Length == 0)
+        {
+            return null;
+        }
+
+        string? script = NodeScripts.Find("formulas.mjs", "katex");
         if (script is null)
         {
+            messages.WriteLine($"formulas are set by a script from the network: to set them now needs {NodeScripts.Needs}");
             return null;
         }
 

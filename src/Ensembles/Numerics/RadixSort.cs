@@ -23,7 +23,7 @@ internal static class RadixSort
     // The first bit of the high half of a word.
     private const int HighHalf = 32;
 
-    // Below this many words, digits of sixteen bits and more cost more than comparisons.
+    // Below this many words, sorting by two digits or more costs more than comparisons.
     private const int HighHalfLimit = 200;
 
     /// <summary>Fills <paramref name="order"/> with the indices of <paramref name="keys"/> in rising order, ties by index.</summary>

@@ -8,7 +8,7 @@ public enum Splitter
 
     /// <summary>
     /// One threshold drawn at random for each feature (Geurts, Ernst and Wehenkel 2006); of categories, a random cut of their order by
-    /// the mean target (<see cref="TreeLearner{TDataset, TModel}.MinSamplesPerCategory"/>).
+    /// the targets (<see cref="TreeLearner{TDataset, TModel}.MinSamplesPerCategory"/>).
     /// </summary>
     Random,
 }

@@ -62,7 +62,7 @@ public abstract record TreeLearner<TDataset, TModel> : Learner<TDataset, TModel>
     }
 
     /// <summary>
-    /// The fewest rows a category, the mean over the categories of a feature that a node has, with which the node puts them in order by its
+    /// The fewest rows a category (of histograms: a bin of categories), the mean over those of a feature that a node has, with which the node puts them in order by its
     /// own rows; a node of fewer takes the order that the tree has in all its rows. At least 0: then every node has its own order, the best
     /// one for its rows (default of single trees). Forests take 10: their deep nodes have few rows a category, an order of which is
     /// chance and makes categories that say nothing look useful (M. Wright, I. König: <em>Splitting on Categorical Predictors in

@@ -1,6 +1,6 @@
 namespace Ensembles.Data.Binning;
 
-/// <summary>The histogram view of a table: a byte a cell, column by column, and how the values of each column fall into bins.</summary>
+/// <summary>The histogram view of a table: a byte a cell or less, column by column, and how the values of each column fall into bins.</summary>
 /// <param name="columns">One a column.</param>
 internal sealed class BinnedTable(BinnedColumn[] columns)
 {

@@ -58,15 +58,18 @@ internal sealed class ColumnDigits
         public int Cell(int bin) => IsAlone || bin < UsualBin ? First + bin : First + bin - 1;
     }
 
-    private sealed record Digit(int[] Columns, OffRows[] Off, int Cells, int LayoutCells)
+    private sealed record Digit(int[] Columns, int Cells, int LayoutCells)
     {
+        /// <summary>By column the rows that are not in its usual bin; until the digit of each row is written.</summary>
+        public OffRows[] Off { get; set; } = [];
+
         public byte[]? Rows { get; set; }
     }
 
     /// <summary>The number of digits.</summary>
     public int Count => _digits.Length;
 
-    /// <summary>Every column as a digit of its own.</summary>
+    /// <summary>Every column as a digit of its own, to compare with.</summary>
     public static ColumnDigits Apart(BinnedTable table) => new(
         table,
         Enumerable.Range(0, table.ColumnCount).Select(column => new[] { new Part(column, null) }),
@@ -77,12 +80,12 @@ internal sealed class ColumnDigits
     public ReadOnlySpan<int> Columns(int digit) => _digits[digit].Columns;
 
     /// <summary>Whether a digit is of several columns.</summary>
-    public bool IsShared(int digit) => _digits[digit].Off.Length > 0;
+    public bool IsShared(int digit) => _digits[digit].Columns.Length > 1;
 
     /// <summary>The number of values of a digit that rows have.</summary>
     public int Cells(int digit) => _digits[digit].Cells;
 
-    /// <summary>The number of values of a digit for which histograms have cells, one for missing rows always among them.</summary>
+    /// <summary>The number of values of a digit for which histograms have cells; where a column is alone, one for missing rows among them.</summary>
     public int LayoutCells(int digit) => _digits[digit].LayoutCells;
 
     /// <summary>The digit of each row.</summary>
@@ -102,7 +105,7 @@ internal sealed class ColumnDigits
             BinnedColumn alone = _table.Stored(columns[0]);
             int cells = Math.Max(1, alone.Mapper.BinCount + (alone.HasMissing ? 1 : 0));
             _members[columns[0]] = new Member(0, -1, cells);
-            return new Digit(columns, [], cells, alone.Mapper.BinCount + 1);
+            return new Digit(columns, cells, alone.Mapper.BinCount + 1);
         }
 
         int first = 1;
@@ -112,7 +115,7 @@ internal sealed class ColumnDigits
             first += off.Bins - 1;
         }
 
-        return new Digit(columns, [.. parts.Select(part => part.Off!)], first, first);
+        return new Digit(columns, first, first) { Off = [.. parts.Select(part => part.Off!)] };
     }
 
     private void Write(int digit)
@@ -140,5 +143,6 @@ internal sealed class ColumnDigits
         }
 
         shared.Rows = rows;
+        shared.Off = [];
     }
 }

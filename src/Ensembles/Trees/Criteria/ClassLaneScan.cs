@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Ensembles.Trees.Growing;
@@ -15,10 +16,10 @@ internal sealed unsafe class ClassLaneScan
 
     private const int Blocks = LaneSearch.MaxRows / LaneSearch.Lanes;
     private const int Alignment = 64;
-    private const int VectorsPerBlock = 6;
+    private const int VectorsPerBlock = 7;
 
     // All of it lies in one array that does not move.
-    private readonly byte[] _memory = GC.AllocateArray<byte>(Alignment + (Blocks * (VectorsPerBlock + 1) * Alignment), pinned: true);
+    private readonly byte[] _memory = GC.AllocateArray<byte>(Alignment + (Blocks * VectorsPerBlock * Alignment), pinned: true);
 
     // By block: the bins of its rows, the weight of a class left of them, the weight of all, the sums of squares and the sums of products.
     private readonly Vector512<byte>* _bins;
@@ -55,7 +56,7 @@ internal sealed unsafe class ClassLaneScan
         ulong* bins = (ulong*)_bins;
         for (int i = 0; i < order.Length; i++)
         {
-            bins[i] = cells[order[i]];
+            bins[i] = InOrder(cells[order[i]]);
         }
 
         int blocks = (order.Length + LaneSearch.Lanes - 1) / LaneSearch.Lanes;
@@ -108,6 +109,9 @@ internal sealed unsafe class ClassLaneScan
         }
     }
 
+    /// <summary>A word whose lowest byte is the first in memory, or the other way round.</summary>
+    private static ulong InOrder(ulong word) => BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word);
+
     private BestLanes Score(int rows, double nodeWeight, double nodeSquares)
     {
         BestLanes best = BestLanes.None;
@@ -118,13 +122,13 @@ internal sealed unsafe class ClassLaneScan
         for (int row = 0; row < rows; row++)
         {
             Vector512<double> score = ClassCountScan.Score(
-                Vector512.ConvertToDouble(BinScan.Widen(weights[row])),
+                Vector512.ConvertToDouble(BinScan.Widen(InOrder(weights[row]))),
                 Vector512.ConvertToDouble(BinScan.Widen(Vector128.Load(squares + (row * LaneSearch.Lanes)))),
                 Vector512.ConvertToDouble(BinScan.Widen(Vector128.Load(products + (row * LaneSearch.Lanes)))),
                 nodeWeight,
                 nodeSquares,
                 out Vector512<double> rightWeight);
-            best.ImproveInAnyOrder(score, rightWeight, BinScan.Widen(bins[row]));
+            best.ImproveInAnyOrder(score, rightWeight, BinScan.Widen(InOrder(bins[row])));
         }
 
         return best;

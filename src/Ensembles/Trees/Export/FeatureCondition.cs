@@ -9,6 +9,9 @@ namespace Ensembles.Trees.Export;
 /// </summary>
 public sealed class FeatureCondition
 {
+    // From here on fifteen digits do not reach the last whole number.
+    private const double MaxShortened = 1e15;
+
     private FeatureCondition(int column, Feature feature)
     {
         Column = column;
@@ -119,6 +122,8 @@ public sealed class FeatureCondition
         return $"{name} {(negated ? "not in" : "in")} {{{string.Join(", ", names)}}}";
     }
 
-    // The middle between 93.65 and 93.7 is 93.67500000000001 to the last bit: no reader wants to see that bit.
-    private static string Number(double? value) => value!.Value.ToString("G15", CultureInfo.InvariantCulture);
+    // The middle between 93.65 and 93.7 is 93.67500000000001 to the last bit: no reader wants to see that bit. Whole numbers of more than
+    // fifteen digits are numbers of things, of which none may be lost.
+    private static string Number(double? value) =>
+        value!.Value.ToString(Math.Abs(value.Value) < MaxShortened ? "G15" : "R", CultureInfo.InvariantCulture);
 }

@@ -99,7 +99,7 @@ internal sealed class ExactSplitFinder<TAccumulator> : SplitFinder
 
     public override void Split(in GrowingNode node, int leftCount, byte[] goesLeft) => _entries.Split(node, goesLeft);
 
-    /// <summary>Proposes the thresholds of a tree.</summary>
+    /// <summary>Proposes the thresholds of a tree from the entries of its root, which who proposes always keeps sorted.</summary>
     private void Propose(GrowingNode root) =>
         ParallelWork.For(_schema.Count, _workers.Length, CancellationToken.None, c =>
         {

@@ -4,8 +4,8 @@ using Ensembles.Data.Binning;
 
 namespace Ensembles.Trees.Growing.Histograms;
 
-/// <summary>The gradient and hessian sums of the bins of one column in one node.</summary>
-/// <param name="words">The cells, in order of the bins, that of missing rows last; a wide cell is two words, the gradient first.</param>
+/// <summary>The gradient and hessian sums of the bins of one column, or of the values of one digit, in one node.</summary>
+/// <param name="words">The cells, in order of the bins, of a column that of missing rows last; a wide cell is two words, the gradient first.</param>
 /// <param name="isPacked">Whether a cell is one word, with the gradient in the high half.</param>
 internal readonly ref struct BinSums(ReadOnlySpan<long> words, bool isPacked)
 {
