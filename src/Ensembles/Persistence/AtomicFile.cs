@@ -65,8 +65,14 @@ internal static class AtomicFile
             try
             {
                 var file = new FileStream(candidate, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize);
-                aside = candidate;
-                return file;
+                if (File.Exists(candidate) || tries == MostTries)
+                {
+                    aside = candidate;
+                    return file;
+                }
+
+                // Somebody took it away between its making and its locking, which are two steps on Unix; once locked it stays.
+                file.Dispose();
             }
             catch (IOException e) when (e is not DirectoryNotFoundException && tries < MostTries)
             {
