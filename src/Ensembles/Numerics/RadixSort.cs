@@ -20,12 +20,6 @@ internal static class RadixSort
     // Below this many keys, counting digits costs more than inserting.
     private const int InsertionLimit = 48;
 
-    // The first bit of the high half of a word.
-    private const int HighHalf = 32;
-
-    // Below this many words, sorting by two digits or more costs more than comparisons.
-    private const int HighHalfLimit = 200;
-
     /// <summary>Fills <paramref name="order"/> with the indices of <paramref name="keys"/> in rising order, ties by index.</summary>
     /// <param name="keys">The keys; left as they are.</param>
     /// <param name="order">Receives the indices; as long as <paramref name="keys"/>.</param>
@@ -103,50 +97,7 @@ internal static class RadixSort
     /// Puts words in the rising order of their high halves, which are not negative; words of the same high half keep their order, which must be
     /// the rising one.
     /// </summary>
-    /// <param name="words">The words.</param>
-    /// <param name="other">Room for as many words; overwritten.</param>
-    public static void SortByHighHalf(Span<long> words, Span<long> other)
-    {
-        if (words.Length <= HighHalfLimit)
-        {
-            // Whole words then have the order of the high halves: no two are the same.
-            words.Sort();
-            return;
-        }
-
-        int all = 0;
-        foreach (long word in words)
-        {
-            all |= (int)(word >> HighHalf);
-        }
-
-        Span<int> starts = stackalloc int[Buckets];
-        Span<long> from = words;
-        Span<long> to = other[..words.Length];
-        for (int shift = HighHalf; shift < HighHalf + 32 && all >>> (shift - HighHalf) != 0; shift += DigitBits)
-        {
-            starts.Clear();
-            foreach (long word in from)
-            {
-                starts[DigitAt(word, shift)]++;
-            }
-
-            ToStarts(starts);
-            foreach (long word in from)
-            {
-                to[starts[DigitAt(word, shift)]++] = word;
-            }
-
-            Span<long> sorted = to;
-            to = from;
-            from = sorted;
-        }
-
-        if (from != words)
-        {
-            from.CopyTo(words);
-        }
-    }
+    public static void SortByHighHalf(Span<long> words) => SortKeys(MemoryMarshal.Cast<long, ulong>(words), firstDigit: sizeof(uint));
 
     /// <summary>The unsigned integer that stands where the double stands in the order; NaN highest.</summary>
     public static ulong ToOrderedBits(double key)
@@ -212,7 +163,7 @@ internal static class RadixSort
         int digits = Unsafe.SizeOf<TKey>();
         Span<int> counts = stackalloc int[sizeof(ulong) * Buckets];
         counts.Clear();
-        CountDigits(keys.AsSpan(0, count), digits, counts);
+        CountDigits(keys.AsSpan(0, count), 0, digits, counts);
 
         TKey[] otherKeys = ArrayPool<TKey>.Shared.Rent(count);
         int[] otherOrder = ArrayPool<int>.Shared.Rent(count);
@@ -262,7 +213,8 @@ internal static class RadixSort
         ArrayPool<int>.Shared.Return(otherOrder);
     }
 
-    private static void SortKeys<TKey>(Span<TKey> keys)
+    /// <summary>Sorts keys that rise by their digits below the first one already.</summary>
+    private static void SortKeys<TKey>(Span<TKey> keys, int firstDigit = 0)
         where TKey : unmanaged, IBinaryInteger<TKey>
     {
         if (keys.Length <= InsertionLimit)
@@ -274,12 +226,12 @@ internal static class RadixSort
         int digits = Unsafe.SizeOf<TKey>();
         Span<int> counts = stackalloc int[sizeof(ulong) * Buckets];
         counts.Clear();
-        CountDigits(keys, digits, counts);
+        CountDigits(keys, firstDigit, digits, counts);
         TKey[] other = ArrayPool<TKey>.Shared.Rent(keys.Length);
         Span<TKey> from = keys;
         Span<TKey> to = other.AsSpan(0, keys.Length);
         bool inOther = false;
-        for (int digit = 0; digit < digits; digit++)
+        for (int digit = firstDigit; digit < digits; digit++)
         {
             Span<int> starts = counts.Slice(digit * Buckets, Buckets);
             int shift = digit * DigitBits;
@@ -309,12 +261,12 @@ internal static class RadixSort
     }
 
     /// <summary>Counts, in one pass over the keys, how often each digit has each value.</summary>
-    private static void CountDigits<TKey>(ReadOnlySpan<TKey> keys, int digits, Span<int> counts)
+    private static void CountDigits<TKey>(ReadOnlySpan<TKey> keys, int firstDigit, int digits, Span<int> counts)
         where TKey : unmanaged, IBinaryInteger<TKey>
     {
         foreach (TKey key in keys)
         {
-            for (int digit = 0; digit < digits; digit++)
+            for (int digit = firstDigit; digit < digits; digit++)
             {
                 counts[(digit * Buckets) + DigitAt(key, digit * DigitBits)]++;
             }

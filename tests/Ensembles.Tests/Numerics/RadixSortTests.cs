@@ -16,9 +16,9 @@ public class RadixSortTests
     [Theory]
     [InlineData(0, 10)]
     [InlineData(1, 10)]
-    [InlineData(200, 7)]
-    [InlineData(201, 1)]
-    [InlineData(201, 200)]
+    [InlineData(48, 7)]
+    [InlineData(49, 1)]
+    [InlineData(49, 200)]
     [InlineData(1000, 70_000)]
     [InlineData(1000, int.MaxValue)]
     public void Words_come_in_the_order_of_their_high_halves_and_then_as_they_stood(int count, int mostHigh)
@@ -31,7 +31,7 @@ public class RadixSortTests
         }
 
         long[] expected = [.. words.OrderBy(word => word >> 32)];
-        RadixSort.SortByHighHalf(words, new long[count]);
+        RadixSort.SortByHighHalf(words);
         words.Should().Equal(expected);
     }
 

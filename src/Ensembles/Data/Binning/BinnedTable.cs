@@ -49,7 +49,7 @@ internal sealed class BinnedTable(BinnedColumn[] columns)
         }
     }
 
-    /// <summary>Has fits use given digits, as those of columns kept apart.</summary>
+    /// <summary>Has fits that begin later use given digits, such as those of columns kept apart, to compare their models.</summary>
     public void UseDigits(ColumnDigits digits)
     {
         lock (_digitsLock)

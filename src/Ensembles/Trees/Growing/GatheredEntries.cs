@@ -10,7 +10,6 @@ namespace Ensembles.Trees.Growing;
 internal sealed class GatheredEntries(SortedColumns sorted, int maxRows) : NodeEntries
 {
     private readonly long[] _entries = new long[maxRows];
-    private readonly long[] _buffer = new long[maxRows];
 
     public override void Begin(byte[] inTree, int rowCount)
     {
@@ -20,7 +19,7 @@ internal sealed class GatheredEntries(SortedColumns sorted, int maxRows) : NodeE
     public override ReadOnlySpan<long> Sorted(int feature, in GrowingNode node, ReadOnlySpan<int> rows)
     {
         Span<long> entries = Gather(feature, rows);
-        RadixSort.SortByHighHalf(entries, _buffer);
+        RadixSort.SortByHighHalf(entries);
         return entries;
     }
 

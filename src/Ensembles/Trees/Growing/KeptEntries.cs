@@ -41,16 +41,27 @@ internal sealed class KeptEntries : NodeEntries
 
     public override void Split(in GrowingNode node, byte[] goesLeft)
     {
-        int start = node.Start;
-        int count = node.Count;
-        int stripes = StripesFor(count, _entries.Length, _buffers.Length);
-        ParallelWork.For(stripes, stripes, CancellationToken.None, stripe =>
+        int stripes = StripesFor(node.Count, _entries.Length, _buffers.Length);
+        if (stripes == 1)
         {
-            for (int c = stripe; c < _entries.Length; c += stripes)
-            {
-                Part(_entries[c].AsSpan(start, count), goesLeft, _buffers[stripe]);
-            }
-        });
+            PartStripe(0, 1, node.Start, node.Count, goesLeft);
+        }
+        else
+        {
+            PartStripes(stripes, node.Start, node.Count, goesLeft);
+        }
+    }
+
+    // A method of its own: what several threads share is allocated, and most nodes are parted by one.
+    private void PartStripes(int stripes, int start, int count, byte[] goesLeft) =>
+        ParallelWork.For(stripes, stripes, CancellationToken.None, stripe => PartStripe(stripe, stripes, start, count, goesLeft));
+
+    private void PartStripe(int stripe, int stripes, int start, int count, byte[] goesLeft)
+    {
+        for (int c = stripe; c < _entries.Length; c += stripes)
+        {
+            Part(_entries[c].AsSpan(start, count), goesLeft, _buffers[stripe]);
+        }
     }
 
     private static void Select(ReadOnlySpan<long> entries, byte[] inTree, Span<long> selected)

@@ -20,7 +20,7 @@ internal sealed class RandomCategorySets<TAccumulator>
     private readonly FeatureSchema _schema;
     private readonly double[] _weights;
     private readonly int _minSamplesPerCategory;
-    private readonly double[][] _treeKeys;
+    private readonly TreeCategoryOrders _orders;
     private readonly ulong[] _present;
     private readonly int[] _slots;
     private int[] _codes = [];
@@ -36,7 +36,7 @@ internal sealed class RandomCategorySets<TAccumulator>
         _schema = schema;
         _weights = weights;
         _minSamplesPerCategory = minSamplesPerCategory;
-        _treeKeys = new double[schema.Count][];
+        _orders = new TreeCategoryOrders(schema);
         int most = schema.Max(feature => feature.Categories.Count);
         _present = new ulong[(most + 63) / 64];
         _slots = new int[most];
@@ -50,12 +50,11 @@ internal sealed class RandomCategorySets<TAccumulator>
     public void Order(in TAccumulator accumulator, int feature, ReadOnlySpan<int> rows, ReadOnlySpan<double> cells)
     {
         int count = FindPresent(feature, cells);
-        double[] keys = _treeKeys[feature] ??= new double[_schema[feature].Categories.Count];
-        Array.Fill(keys, double.NaN);
-        Span<double> found = OrderPresent(accumulator, count, rows, cells);
+        Span<double> keys = OrderPresent(accumulator, count, rows, cells);
+        _orders.Begin(feature);
         for (int slot = 0; slot < count; slot++)
         {
-            keys[_codes[slot]] = found[slot];
+            _orders.Keep(feature, _codes[slot], keys[slot]);
         }
     }
 
@@ -157,7 +156,7 @@ internal sealed class RandomCategorySets<TAccumulator>
 
     private Span<double> KeysInTree(int feature, int count)
     {
-        double[] ofTree = _treeKeys[feature];
+        ReadOnlySpan<double> ofTree = _orders.Of(feature);
         Span<double> keys = _keys.AsSpan(0, count);
         for (int slot = 0; slot < count; slot++)
         {

@@ -70,8 +70,7 @@ internal sealed class SharedDigitScan
         ref int feature,
         ref GradientSplitSearch.Found found)
     {
-        Span<long> drawn = stackalloc long[ColumnDigits.MaxCells];
-        ReadOnlySpan<long> exists = columns.AreAll ? _exists : Drawn(columns, drawn);
+        ReadOnlySpan<long> exists = columns.AreAll ? _exists : Drawn(columns, stackalloc long[ColumnDigits.MaxCells]);
         var scan = new PackedSplitScan.Scan(node, l2, minHessian);
         Vector512<long> allGradient = Vector512.Create(node.Gradient);
         Vector512<long> allHessian = Vector512.Create(node.Hessian);
